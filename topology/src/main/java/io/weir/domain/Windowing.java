@@ -1,0 +1,75 @@
+package io.weir.domain;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which windows an instant belongs to.
+ *
+ * <p>Windows are by event time and half-open, {@code [start, end)}: in a one-minute window 10:00:59.999 belongs to
+ * 10:00 and 10:01:00.000 does not. A day has 23 or 25 hours where the clocks change. Not thread-safe: it remembers the
+ * day it was last asked for.
+ */
+public final class Windowing {
+    private static final long MINUTE_MS = 60_000;
+    private static final long HOUR_MS = 3_600_000;
+
+    private final List<WindowSize> sizes;
+    private final ZoneId zone;
+    private long dayStartMs = 0;
+    private long dayEndMs = 0;
+
+    /**
+     * @param sizes the sizes in use; their order here is the order of {@link #sizes}: shortest first
+     * @param zone whose calendar days are meant
+     */
+    public Windowing(Set<WindowSize> sizes, ZoneId zone) {
+        if (sizes.isEmpty()) {
+            throw new IllegalArgumentException("at least one window size is needed");
+        }
+        this.sizes = List.copyOf(EnumSet.copyOf(sizes));
+        this.zone = zone;
+    }
+
+    /** The sizes in use, shortest first. */
+    public List<WindowSize> sizes() {
+        return sizes;
+    }
+
+    /** The first instant of the window of this size that holds {@code timeMs}. */
+    public long startMs(WindowSize size, long timeMs) {
+        return switch (size) {
+            case MINUTE -> timeMs - Math.floorMod(timeMs, MINUTE_MS);
+            case HOUR -> timeMs - Math.floorMod(timeMs, HOUR_MS);
+            case DAY -> {
+                findDay(timeMs);
+                yield dayStartMs;
+            }
+        };
+    }
+
+    /** The first instant after the window of this size that holds {@code timeMs}. */
+    public long endMs(WindowSize size, long timeMs) {
+        return switch (size) {
+            case MINUTE -> startMs(size, timeMs) + MINUTE_MS;
+            case HOUR -> startMs(size, timeMs) + HOUR_MS;
+            case DAY -> {
+                findDay(timeMs);
+                yield dayEndMs;
+            }
+        };
+    }
+
+    private void findDay(long timeMs) {
+        if (timeMs >= dayStartMs && timeMs < dayEndMs) {
+            return;
+        }
+        LocalDate date = Instant.ofEpochMilli(timeMs).atZone(zone).toLocalDate();
+        dayStartMs = date.atStartOfDay(zone).toInstant().toEpochMilli();
+        dayEndMs = date.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli();
+    }
+}
