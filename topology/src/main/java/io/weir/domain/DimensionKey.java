@@ -16,6 +16,8 @@ public record DimensionKey(
 
     public static final DimensionKey TOTAL = new DimensionKey(Dimension.TOTAL, null, null, null);
 
+    private static final Dimension[] DIMENSIONS = Dimension.values();
+
     /** By dimension label, product, source and campaign as strings, absent parts first. */
     public static final Comparator<DimensionKey> ORDER = Comparator.comparing(
                     (DimensionKey key) -> key.dimension.label(), CodePointOrder.INSTANCE)
@@ -37,6 +39,39 @@ public record DimensionKey(
 
     public static DimensionKey campaign(String source, String campaignId) {
         return new DimensionKey(Dimension.CAMPAIGN, null, source, campaignId);
+    }
+
+    /** Writes the key in a form that {@link #read} understands. */
+    public void write(BinaryWriter out) {
+        out.writeByte(dimension.ordinal());
+        switch (dimension) {
+            case TOTAL -> {}
+            case PRODUCT -> out.writeText(productId);
+            case SOURCE -> out.writeText(source);
+            case PRODUCT_SOURCE -> {
+                out.writeText(productId);
+                out.writeText(source);
+            }
+            case CAMPAIGN -> {
+                out.writeText(source);
+                out.writeText(campaignId);
+            }
+        }
+    }
+
+    /** @throws IllegalArgumentException if the bytes hold no dimension key */
+    public static DimensionKey read(BinaryReader in) {
+        int ordinal = in.readByte();
+        if (ordinal >= DIMENSIONS.length) {
+            throw new IllegalArgumentException("no dimension has the number " + ordinal);
+        }
+        return switch (DIMENSIONS[ordinal]) {
+            case TOTAL -> TOTAL;
+            case PRODUCT -> product(in.readRequiredText());
+            case SOURCE -> source(in.readRequiredText());
+            case PRODUCT_SOURCE -> productSource(in.readRequiredText(), in.readRequiredText());
+            case CAMPAIGN -> campaign(in.readRequiredText(), in.readRequiredText());
+        };
     }
 
     private static String blankIfNull(@Nullable String text) {

@@ -14,6 +14,9 @@ public interface FiguresListener {
     /** All partitions have been read up to this event time, milliseconds. */
     void watermarkAdvanced(int totalsPartition, long watermarkMs);
 
+    /** The rows of this totals partition hold all that was read up to this progress of an input partition. */
+    default void resultsCover(int totalsPartition, PartitionProgress progress) {}
+
     /** This instance no longer owns the partition: its rows are another's now. */
     void totalsRevoked(int totalsPartition);
 

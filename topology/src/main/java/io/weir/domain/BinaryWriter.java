@@ -1,0 +1,94 @@
+package io.weir.domain;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes compact binary state: variable-length integers (LEB128, signed ones zigzag-coded, as in Protocol Buffers), and
+ * texts that are spelled out once and referred to by number afterwards. {@link BinaryReader} reads it back.
+ */
+public final class BinaryWriter {
+    private byte[] bytes = new byte[128];
+    private int size = 0;
+    private long previousTimeMs = 0;
+    private final Map<String, Integer> texts = new HashMap<>();
+
+    public void writeByte(int value) {
+        ensure(1);
+        bytes[size++] = (byte) value;
+    }
+
+    /** Writes a number of which small absolute values are likely. */
+    public void writeLong(long value) {
+        writeUnsigned((value << 1) ^ (value >> 63));
+    }
+
+    /** Writes an instant as its distance from the one written before it. */
+    public void writeTime(long timeMs) {
+        writeLong(timeMs - previousTimeMs);
+        previousTimeMs = timeMs;
+    }
+
+    /** Writes a number that is not negative, small ones in fewer bytes. */
+    public void writeCount(long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException("negative count: " + value);
+        }
+        writeUnsigned(value);
+    }
+
+    /** Writes eight bytes, highest first, such that unsigned byte order is the order of the numbers. */
+    public void writeOrdered(long value) {
+        ensure(Long.BYTES);
+        long shifted = value ^ Long.MIN_VALUE;
+        for (int shift = 56; shift >= 0; shift -= 8) {
+            bytes[size++] = (byte) (shifted >>> shift);
+        }
+    }
+
+    /** Writes a text, or a reference to it where it has been written before; null is a text of its own. */
+    public void writeText(@Nullable String text) {
+        if (text == null) {
+            writeUnsigned(0);
+            return;
+        }
+        Integer known = texts.putIfAbsent(text, texts.size());
+        if (known != null) {
+            writeUnsigned(known + 2L);
+            return;
+        }
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        writeUnsigned(1);
+        writeUnsigned(utf8.length);
+        ensure(utf8.length);
+        System.arraycopy(utf8, 0, bytes, size, utf8.length);
+        size += utf8.length;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public byte[] toByteArray() {
+        return Arrays.copyOf(bytes, size);
+    }
+
+    private void writeUnsigned(long value) {
+        ensure(10);
+        long rest = value;
+        while ((rest & ~0x7FL) != 0) {
+            bytes[size++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        bytes[size++] = (byte) rest;
+    }
+
+    private void ensure(int more) {
+        if (size + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+        }
+    }
+}

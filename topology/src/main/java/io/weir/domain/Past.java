@@ -1,0 +1,267 @@
+package io.weir.domain;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rules can still need to know of a visitor's events up to some point of their total order.
+ *
+ * <p>All rules look for the <em>latest</em> event of a kind and then ask whether it is recent enough, so the latest of
+ * each kind is all that is kept: it costs space by the number of different products, sources and campaigns, not of
+ * events. {@link #interpret} and {@link #absorb} take constant time.
+ */
+final class Past {
+    static final String DIRECT = "direct";
+    static final String UNKNOWN = "unknown";
+
+    /** By click id, in total order; what rule 1 for visits needs. */
+    private final LinkedHashMap<String, PastClick> clicks;
+
+    /** By product; what rule 3 for visits needs. */
+    private final Map<String, PastClick> latestClicks;
+
+    /** By product, in total order; what rule 1 for payments needs. */
+    private final LinkedHashMap<String, Touch> touches;
+
+    /** The last of all touches; what rule 2 for payments needs. */
+    private @Nullable Touch lastTouch;
+
+    private final Map<DimensionKey, LastSeen> lastSeen;
+
+    Past() {
+        clicks = new LinkedHashMap<>();
+        latestClicks = new HashMap<>();
+        touches = new LinkedHashMap<>();
+        lastSeen = new HashMap<>();
+    }
+
+    private Past(Past other) {
+        clicks = new LinkedHashMap<>(other.clicks);
+        latestClicks = new HashMap<>(other.latestClicks);
+        touches = new LinkedHashMap<>(other.touches);
+        lastTouch = other.lastTouch;
+        lastSeen = new HashMap<>(other.lastSeen);
+    }
+
+    Past copy() {
+        return new Past(this);
+    }
+
+    /** What the event means as the next one of this visitor's total order. */
+    Meaning interpret(Event event, Rules rules, Windowing windowing) {
+        if (event instanceof Click click) {
+            DimensionKey[] keys = Meaning.keys(click.productId(), click.source(), click.campaignId());
+            return new Meaning(click.source(), click.campaignId(), null, false, keys, new int[0]);
+        }
+        if (event instanceof Visit visit) {
+            return interpret(visit, rules, windowing);
+        }
+        return interpret((Payment) event, rules, windowing);
+    }
+
+    private Meaning interpret(Visit visit, Rules rules, Windowing windowing) {
+        long openStartMs = visit.timeMs() - rules.landingWindowMs();
+        PastClick click = visit.clickId() == null ? null : clicks.get(visit.clickId());
+        if (click == null || click.timeMs() <= openStartMs) {
+            click = visit.source() == null ? latestClicks.get(visit.productId()) : null;
+        }
+        if (click != null && click.timeMs() > openStartMs) {
+            PastClick landed = click.landed() ? null : click;
+            return meaning(visit, click.source(), click.campaignId(), landed, false, windowing);
+        }
+        if (visit.source() != null) {
+            return meaning(visit, visit.source(), visit.campaignId(), null, false, windowing);
+        }
+        return meaning(visit, DIRECT, null, null, false, windowing);
+    }
+
+    private Meaning interpret(Payment payment, Rules rules, Windowing windowing) {
+        long openStartMs = payment.timeMs() - rules.attributionWindowMs();
+        Touch touch = touches.get(payment.productId());
+        if (touch != null && touch.timeMs() > openStartMs) {
+            return meaning(payment, touch.source(), touch.campaignId(), null, false, windowing);
+        }
+        if (lastTouch != null && lastTouch.timeMs() > openStartMs) {
+            return meaning(payment, lastTouch.source(), lastTouch.campaignId(), null, true, windowing);
+        }
+        if (lastVisitMs(DimensionKey.TOTAL) > openStartMs) {
+            boolean halo = lastVisitMs(DimensionKey.product(payment.productId())) <= openStartMs;
+            return meaning(payment, DIRECT, null, null, halo, windowing);
+        }
+        return meaning(payment, UNKNOWN, null, null, false, windowing);
+    }
+
+    private Meaning meaning(
+            Event event,
+            String source,
+            @Nullable String campaignId,
+            @Nullable PastClick landed,
+            boolean halo,
+            Windowing windowing) {
+        DimensionKey[] keys = Meaning.keys(event.productId(), source, campaignId);
+        int[] newIn = new int[keys.length];
+        boolean visit = event.type() == EventType.VISIT;
+        for (WindowSize size : windowing.sizes()) {
+            long startMs = windowing.startMs(size, event.timeMs());
+            for (int i = 0; i < keys.length; i++) {
+                LastSeen last = lastSeen.getOrDefault(keys[i], LastSeen.NOT_YET);
+                if ((visit ? last.visitMs() : last.paymentMs()) < startMs) {
+                    newIn[i] |= 1 << size.ordinal();
+                }
+            }
+        }
+        return new Meaning(source, campaignId, landed, halo, keys, newIn);
+    }
+
+    private long lastVisitMs(DimensionKey key) {
+        return lastSeen.getOrDefault(key, LastSeen.NOT_YET).visitMs();
+    }
+
+    /** Takes in the next event of the total order, with the meaning that {@link #interpret} gave it. */
+    void absorb(Event event, Meaning meaning) {
+        switch (event.type()) {
+            case CLICK -> addClick(PastClick.of((Click) event));
+            case VISIT -> {
+                if (meaning.landed() != null) {
+                    land(meaning.landed());
+                }
+                for (DimensionKey key : meaning.keys()) {
+                    lastSeen.put(
+                            key, lastSeen.getOrDefault(key, LastSeen.NOT_YET).visitedAt(event.timeMs()));
+                }
+            }
+            case PAYMENT -> {
+                for (DimensionKey key : meaning.keys()) {
+                    lastSeen.put(
+                            key, lastSeen.getOrDefault(key, LastSeen.NOT_YET).paidAt(event.timeMs()));
+                }
+            }
+        }
+        if (event.type() != EventType.PAYMENT && !meaning.source().equals(DIRECT)) {
+            addTouch(new Touch(event.productId(), meaning.source(), meaning.campaignId(), event.timeMs()));
+        }
+    }
+
+    private void addClick(PastClick click) {
+        clicks.remove(click.id());
+        clicks.put(click.id(), click);
+        latestClicks.put(click.productId(), click);
+    }
+
+    private void land(PastClick click) {
+        PastClick landed = click.asLanded();
+        clicks.replace(click.id(), click, landed);
+        latestClicks.replace(click.productId(), click, landed);
+    }
+
+    private void addTouch(Touch touch) {
+        touches.remove(touch.productId());
+        touches.put(touch.productId(), touch);
+        lastTouch = touch;
+    }
+
+    /**
+     * Drops what no event at or after {@code horizonMs} can need.
+     *
+     * @param horizonMs stream time − grace: nothing earlier will be accepted any more
+     */
+    void forget(long horizonMs, Rules rules, Windowing windowing) {
+        dropWhile(clicks.values(), PastClick::timeMs, horizonMs - rules.landingWindowMs());
+        latestClicks.values().removeIf(click -> click.timeMs() <= horizonMs - rules.landingWindowMs());
+        long touchesEndMs = horizonMs - rules.attributionWindowMs();
+        dropWhile(touches.values(), Touch::timeMs, touchesEndMs);
+        if (lastTouch != null && lastTouch.timeMs() <= touchesEndMs) {
+            lastTouch = null;
+        }
+        long windowsStartMs = horizonMs;
+        for (WindowSize size : windowing.sizes()) {
+            windowsStartMs = Math.min(windowsStartMs, windowing.startMs(size, horizonMs));
+        }
+        long stillNewMs = windowsStartMs;
+        lastSeen.entrySet()
+                .removeIf(entry -> entry.getValue().latestMs() < stillNewMs
+                        && !(saysWhereVisited(entry.getKey())
+                                && entry.getValue().visitMs() > touchesEndMs));
+    }
+
+    /** Whether rule 3 for payments asks for the last visit under this key. */
+    private static boolean saysWhereVisited(DimensionKey key) {
+        return key.dimension() == Dimension.TOTAL || key.dimension() == Dimension.PRODUCT;
+    }
+
+    private static <T> void dropWhile(Collection<T> inTotalOrder, ToLongFunction<T> timeMs, long endMs) {
+        Iterator<T> oldest = inTotalOrder.iterator();
+        while (oldest.hasNext() && timeMs.applyAsLong(oldest.next()) <= endMs) {
+            oldest.remove();
+        }
+    }
+
+    boolean isEmpty() {
+        return clicks.isEmpty() && touches.isEmpty() && lastSeen.isEmpty();
+    }
+
+    void write(BinaryWriter out) {
+        List<PastClick> allClicks = allClicks();
+        out.writeCount(allClicks.size());
+        for (PastClick click : allClicks) {
+            out.writeText(click.id());
+            out.writeText(click.productId());
+            out.writeText(click.source());
+            out.writeText(click.campaignId());
+            out.writeTime(click.timeMs());
+            out.writeByte(click.landed() ? 1 : 0);
+        }
+        out.writeCount(touches.size());
+        for (Touch touch : touches.values()) {
+            out.writeText(touch.productId());
+            out.writeText(touch.source());
+            out.writeText(touch.campaignId());
+            out.writeTime(touch.timeMs());
+        }
+        out.writeCount(lastSeen.size());
+        for (Map.Entry<DimensionKey, LastSeen> entry : lastSeen.entrySet()) {
+            entry.getValue().write(out);
+            entry.getKey().write(out);
+        }
+    }
+
+    /** In total order; also those whose id a later click has used again, against the contract. */
+    private List<PastClick> allClicks() {
+        List<PastClick> all = new ArrayList<>(clicks.values());
+        for (PastClick click : latestClicks.values()) {
+            if (!click.equals(clicks.get(click.id()))) {
+                all.add(click);
+            }
+        }
+        all.sort(PastClick.TOTAL_ORDER);
+        return all;
+    }
+
+    static Past read(BinaryReader in) {
+        Past past = new Past();
+        for (int left = in.readSize(); left > 0; left--) {
+            past.addClick(new PastClick(
+                    in.readRequiredText(),
+                    in.readRequiredText(),
+                    in.readRequiredText(),
+                    in.readText(),
+                    in.readTime(),
+                    in.readByte() == 1));
+        }
+        for (int left = in.readSize(); left > 0; left--) {
+            past.addTouch(new Touch(in.readRequiredText(), in.readRequiredText(), in.readText(), in.readTime()));
+        }
+        for (int left = in.readSize(); left > 0; left--) {
+            LastSeen seen = LastSeen.read(in);
+            past.lastSeen.put(DimensionKey.read(in), seen);
+        }
+        return past;
+    }
+}

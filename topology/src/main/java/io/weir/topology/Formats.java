@@ -1,0 +1,116 @@
+package io.weir.topology;
+
+import io.weir.domain.BinaryReader;
+import io.weir.domain.BinaryWriter;
+import io.weir.domain.Journey;
+import io.weir.domain.Rules;
+import io.weir.domain.Tally;
+import io.weir.domain.WindowKey;
+import io.weir.domain.Windowing;
+import io.weir.serde.WindowKeyFormat;
+import java.nio.charset.StandardCharsets;
+
+/** How the contents of each store become bytes. */
+final class Formats {
+    private Formats() {}
+
+    /** Keys whose bytes are window keys. */
+    abstract static class ByWindow<V> implements WriteBehindStore.Format<WindowKey, V> {
+
+        @Override
+        public byte[] keyToBytes(WindowKey key) {
+            BinaryWriter out = new BinaryWriter();
+            WindowKeyFormat.write(key, out);
+            return out.toByteArray();
+        }
+
+        @Override
+        public WindowKey keyFromBytes(byte[] bytes) {
+            return WindowKeyFormat.read(new BinaryReader(bytes));
+        }
+    }
+
+    /** One partition's tallies. */
+    static final class Tallies extends ByWindow<Tally> {
+
+        @Override
+        public byte[] valueToBytes(Tally tally) {
+            BinaryWriter out = new BinaryWriter();
+            tally.write(out);
+            return out.toByteArray();
+        }
+
+        @Override
+        public Tally valueFromBytes(WindowKey key, byte[] bytes) {
+            return Tally.read(new BinaryReader(bytes));
+        }
+    }
+
+    /** What all partitions said about a window and key. */
+    static final class TotalRows extends ByWindow<TotalRow> {
+
+        @Override
+        public byte[] valueToBytes(TotalRow row) {
+            BinaryWriter out = new BinaryWriter();
+            row.write(out);
+            return out.toByteArray();
+        }
+
+        @Override
+        public TotalRow valueFromBytes(WindowKey key, byte[] bytes) {
+            return TotalRow.read(new BinaryReader(bytes));
+        }
+    }
+
+    /** Journeys by visitor id. */
+    record Journeys(Rules rules, Windowing windowing) implements WriteBehindStore.Format<String, Journey> {
+
+        @Override
+        public byte[] keyToBytes(String visitorId) {
+            return visitorId.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public String keyFromBytes(byte[] bytes) {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public byte[] valueToBytes(Journey journey) {
+            return journey.toBytes();
+        }
+
+        @Override
+        public Journey valueFromBytes(String visitorId, byte[] bytes) {
+            return Journey.fromBytes(visitorId, bytes, rules, windowing);
+        }
+    }
+
+    /** Progress by input partition. */
+    static final class Progress implements WriteBehindStore.Format<Integer, PartitionProgress> {
+
+        @Override
+        public byte[] keyToBytes(Integer partition) {
+            BinaryWriter out = new BinaryWriter();
+            out.writeOrdered(partition);
+            return out.toByteArray();
+        }
+
+        @Override
+        public Integer keyFromBytes(byte[] bytes) {
+            return (int) new BinaryReader(bytes).readOrdered();
+        }
+
+        @Override
+        public byte[] valueToBytes(PartitionProgress progress) {
+            BinaryWriter out = new BinaryWriter();
+            progress.write(out);
+            return out.toByteArray();
+        }
+
+        @Override
+        public PartitionProgress valueFromBytes(Integer partition, byte[] bytes) {
+            return PartitionProgress.read(new BinaryReader(bytes));
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.weir.topology;
+
+/** Tells whether the inputs stand still, as the broker sees it. Asked by stream threads; must not block. */
+public interface InputProbe {
+
+    /** No answer: the partition may have records that have not been read. */
+    long UNKNOWN = Long.MAX_VALUE;
+
+    /**
+     * Since when, on the wall clock in milliseconds, nothing has been appended to any input of this partition, as
+     * confirmed by the broker up to a moment ago; {@link #UNKNOWN} if that cannot be told.
+     */
+    long quietSinceMs(int partition);
+}

@@ -1,0 +1,202 @@
+package io.weir.topology;
+
+import io.weir.domain.Event;
+import io.weir.domain.EventType;
+import io.weir.domain.Journey;
+import io.weir.domain.Outcome;
+import io.weir.domain.Rejection;
+import io.weir.domain.Tally;
+import io.weir.domain.WindowKey;
+import io.weir.domain.WindowTotals;
+import io.weir.domain.Windowing;
+import io.weir.serde.DimensionKeyText;
+import io.weir.serde.EventReader;
+import io.weir.serde.RejectedException;
+import io.weir.topology.Outgoing.PartitionRow;
+import io.weir.topology.Outgoing.Progressed;
+import io.weir.topology.Outgoing.Refused;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * Reads the events of one partition, one visitor at a time, and keeps what they add up to in this partition.
+ *
+ * <p>Every record ends as accepted, duplicate, late or rejected. What an accepted one changes goes into this partition's
+ * own totals. Once per publish interval the rows that have changed are published, and after them how far the partition
+ * has come.
+ */
+final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgoing> {
+    /** How many stored journeys are looked at per publish interval for whether they can be dropped. */
+    private static final int SWEPT_PER_INTERVAL = 500;
+
+    /** How often progress is published while nothing changes, wall-clock time. */
+    private static final long HEARTBEAT_MS = 10_000;
+
+    private static final byte[] NO_KEY = new byte[0];
+
+    private final PipelineSettings settings;
+    private final EventReader reader;
+    private final InputProbe probe;
+    private final FiguresListener listener;
+    private final Windowing windowing;
+    private final Map<String, EventType> inputs = new HashMap<>();
+
+    // Set by init: one processor serves one task, for as long as it owns the partition.
+    private ProcessorContext<byte[], Outgoing> context;
+    private WriteBehindStore<String, Journey> journeys;
+    private WriteBehindStore<Integer, PartitionProgress> progressStore;
+    private PartitionTotals rows;
+    private WindowTotals totals;
+    private JourneySweep sweep;
+    private PartitionProgress progress;
+
+    private boolean hasNews = true;
+    private long lastRecordMs;
+    private long lastPublishedMs;
+
+    @SuppressWarnings("NullAway.Init")
+    JourneysProcessor(PipelineSettings settings, EventReader reader, InputProbe probe, FiguresListener listener) {
+        this.settings = settings;
+        this.reader = reader;
+        this.probe = probe;
+        this.listener = listener;
+        this.windowing = settings.windowing();
+        for (EventType input : EventType.values()) {
+            inputs.put(settings.inputTopic(input), input);
+        }
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Outgoing> context) {
+        this.context = context;
+        int partition = context.taskId().partition();
+        journeys = context.getStateStore(Names.JOURNEYS_STORE);
+        progressStore = context.getStateStore(Names.PARTITION_PROGRESS_STORE);
+        rows = new PartitionTotals(windowing, context.getStateStore(Names.PARTITION_TOTALS_STORE));
+        totals = new WindowTotals(windowing, rows);
+        sweep = new JourneySweep(journeys, settings.rules());
+        PartitionProgress stored = progressStore.get(partition);
+        progress = stored == null ? new PartitionProgress(partition) : stored;
+        lastRecordMs = context.currentSystemTimeMs();
+        context.schedule(settings.publishInterval(), PunctuationType.WALL_CLOCK_TIME, this::publish);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> message) {
+        RecordMetadata origin = context.recordMetadata().orElseThrow();
+        EventType input = inputs.get(origin.topic());
+        if (input == null) {
+            throw new IllegalStateException("a record from " + origin.topic() + ", which is no input");
+        }
+        long nowMs = context.currentSystemTimeMs();
+        try {
+            long latestMs = nowMs + settings.maxFutureSkew().toMillis();
+            Event event =
+                    reader.read(input, origin.topic(), message.headers(), message.key(), message.value(), latestMs);
+            Outcome outcome = take(event);
+            progress.ledger().count(input, outcome);
+            if (outcome == Outcome.LATE) {
+                refuse(message, origin, true, outcome.label(), lateness(event));
+            }
+        } catch (RejectedException e) {
+            progress.ledger().countRejected(input, e.reason());
+            refuse(message, origin, false, e.reason().label(), String.valueOf(e.getMessage()));
+        }
+        progress.setNextOffset(input, origin.offset() + 1);
+        progressStore.put(progress.partition(), progress);
+        hasNews = true;
+        lastRecordMs = nowMs;
+    }
+
+    private Outcome take(Event event) throws RejectedException {
+        Journey journey = journeys.get(event.visitorId());
+        if (journey == null) {
+            journey = new Journey(settings.rules(), windowing);
+        }
+        Outcome outcome = journey.assess(event, progress.streamTimeMs());
+        if (outcome != Outcome.ACCEPTED) {
+            return outcome;
+        }
+        if (journey.sizeBound() + Journey.sizeBound(event) > settings.maxJourneyBytes()) {
+            throw new RejectedException(Rejection.JOURNEY_FULL);
+        }
+        if (!totals.hasRoomFor(event)) {
+            throw new RejectedException(Rejection.SUM_OVERFLOW);
+        }
+        journey.accept(event, totals);
+        journeys.put(event.visitorId(), journey);
+        progress.advanceStreamTime(event.timeMs());
+        return outcome;
+    }
+
+    private String lateness(Event event) {
+        return "event time " + event.timeMs() + " is " + (progress.streamTimeMs() - event.timeMs())
+                + " ms behind stream time, grace is " + settings.rules().graceMs() + " ms";
+    }
+
+    private void refuse(
+            Record<byte[], byte[]> message, RecordMetadata origin, boolean late, String reason, String detail) {
+        Headers headers = new RecordHeaders(message.headers());
+        add(headers, Names.REASON_HEADER, reason);
+        add(headers, Names.DETAIL_HEADER, detail);
+        add(headers, Names.TOPIC_HEADER, origin.topic());
+        add(headers, Names.PARTITION_HEADER, Integer.toString(origin.partition()));
+        add(headers, Names.OFFSET_HEADER, Long.toString(origin.offset()));
+        context.forward(new Record<>(message.key(), new Refused(late, message.value()), message.timestamp(), headers));
+    }
+
+    private static void add(Headers headers, String name, String value) {
+        headers.remove(name);
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Publishes what has changed; called once per publish interval, on the wall clock. */
+    private void publish(long nowMs) {
+        rows.publish((key, tally) -> publish(key, tally, nowMs));
+        long streamTimeMs = progress.streamTimeMs();
+        if (streamTimeMs != Journey.NO_STREAM_TIME) {
+            rows.close(streamTimeMs - settings.rules().graceMs());
+        }
+        boolean wasIdle = progress.isIdle();
+        setClock(nowMs);
+        if (hasNews || wasIdle != progress.isIdle() || nowMs - lastPublishedMs >= HEARTBEAT_MS) {
+            PartitionProgress published = progress.copy();
+            context.forward(new Record<>(NO_KEY, new Progressed(published), nowMs));
+            listener.inputProgressed(published.partition(), published.ledger(), streamTimeMs);
+            lastPublishedMs = nowMs;
+            hasNews = false;
+        }
+        sweep.sweep(SWEPT_PER_INTERVAL, streamTimeMs);
+    }
+
+    private void publish(WindowKey key, Tally tally, long nowMs) {
+        PartitionRow row = new PartitionRow(progress.partition(), key, tally.toMeasures());
+        context.forward(new Record<>(DimensionKeyText.toBytes(key.key()), row, nowMs));
+    }
+
+    /** While the partition is silent and caught up, its event time moves on with the wall clock. */
+    private void setClock(long nowMs) {
+        long quietSinceMs = probe.quietSinceMs(progress.partition());
+        long silentSinceMs = Math.max(lastRecordMs, quietSinceMs);
+        boolean idle = quietSinceMs != InputProbe.UNKNOWN
+                && nowMs - silentSinceMs >= settings.idleTimeout().toMillis();
+        long streamTimeMs = progress.streamTimeMs();
+        boolean runsOn = idle && streamTimeMs != Journey.NO_STREAM_TIME;
+        progress.setClock(runsOn ? streamTimeMs + (nowMs - silentSinceMs) : streamTimeMs, idle);
+    }
+
+    @Override
+    public void close() {
+        if (progress != null) {
+            listener.inputRevoked(progress.partition());
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.weir.topology;
+
+/** The name of each store, node, internal topic and header, declared once. Changing one loses the state behind it. */
+public final class Names {
+    public static final String READ_EVENTS = "read-events";
+    public static final String JOURNEYS = "journeys";
+    public static final String TOTALS = "totals";
+    public static final String WRITE_WINDOWS = "write-windows";
+    public static final String WRITE_LATE_EVENTS = "write-late-events";
+    public static final String WRITE_DEAD_LETTERS = "write-dead-letters";
+
+    /** One visitor's journey each. */
+    public static final String JOURNEYS_STORE = "journeys";
+
+    /** What one partition's visitors add up to, per open window and dimension key. */
+    public static final String PARTITION_TOTALS_STORE = "partition-totals";
+
+    /** How far the partition has been read. */
+    public static final String PARTITION_PROGRESS_STORE = "partition-progress";
+
+    /** What the partitions said last about each window and dimension key. */
+    public static final String TOTALS_STORE = "totals";
+
+    /** How far each partition had come when it said so. */
+    public static final String TOTALS_PROGRESS_STORE = "totals-progress";
+
+    /** The internal topic between the processors, after the application id; the suffix is Kafka's. */
+    public static final String PUBLICATIONS = "publications";
+
+    /** Why a record was rejected, or {@code late}. */
+    public static final String REASON_HEADER = "weir.reason";
+
+    /** The same for people. */
+    public static final String DETAIL_HEADER = "weir.detail";
+
+    public static final String TOPIC_HEADER = "weir.topic";
+    public static final String PARTITION_HEADER = "weir.partition";
+    public static final String OFFSET_HEADER = "weir.offset";
+
+    private Names() {}
+}

@@ -1,0 +1,120 @@
+package io.weir.topology;
+
+import io.weir.domain.BinaryReader;
+import io.weir.domain.BinaryWriter;
+import io.weir.domain.EventType;
+import io.weir.domain.Journey;
+import io.weir.domain.Ledger;
+import io.weir.domain.Outcome;
+import io.weir.domain.Rejection;
+
+/**
+ * How far one input partition has been read, and what became of its records since the first start. Not thread-safe;
+ * {@link #copy} what is handed on.
+ */
+public final class PartitionProgress {
+    private static final int FORMAT = 1;
+
+    private final int partition;
+    private final Ledger ledger = new Ledger();
+    private final long[] nextOffsets = new long[EventType.values().length];
+    private long streamTimeMs = Journey.NO_STREAM_TIME;
+    private long eventClockMs = Journey.NO_STREAM_TIME;
+    private boolean idle = false;
+
+    public PartitionProgress(int partition) {
+        this.partition = partition;
+    }
+
+    public int partition() {
+        return partition;
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /** The greatest event time accepted, milliseconds; {@link Journey#NO_STREAM_TIME} before the first. */
+    public long streamTimeMs() {
+        return streamTimeMs;
+    }
+
+    void advanceStreamTime(long timeMs) {
+        streamTimeMs = Math.max(streamTimeMs, timeMs);
+    }
+
+    /**
+     * Where this partition's event time stands: at stream time while records come in, and moving on with the wall clock
+     * while the partition is idle.
+     */
+    public long eventClockMs() {
+        return eventClockMs;
+    }
+
+    /** The partition is silent and caught up, so it does not hold the watermark back. */
+    public boolean isIdle() {
+        return idle;
+    }
+
+    void setClock(long eventClockMs, boolean idle) {
+        this.eventClockMs = eventClockMs;
+        this.idle = idle;
+    }
+
+    /** The offset behind the last record read from this input; 0 before the first. */
+    public long nextOffset(EventType input) {
+        return nextOffsets[input.ordinal()];
+    }
+
+    void setNextOffset(EventType input, long offset) {
+        nextOffsets[input.ordinal()] = offset;
+    }
+
+    PartitionProgress copy() {
+        BinaryWriter out = new BinaryWriter();
+        write(out);
+        return read(new BinaryReader(out.toByteArray()));
+    }
+
+    void write(BinaryWriter out) {
+        out.writeByte(FORMAT);
+        out.writeCount(partition);
+        out.writeLong(streamTimeMs);
+        out.writeLong(eventClockMs);
+        out.writeByte(idle ? 1 : 0);
+        for (EventType input : EventType.values()) {
+            out.writeCount(nextOffsets[input.ordinal()]);
+            out.writeCount(ledger.get(input, Outcome.ACCEPTED));
+            out.writeCount(ledger.get(input, Outcome.DUPLICATE));
+            out.writeCount(ledger.get(input, Outcome.LATE));
+            out.writeCount(ledger.rejectedByReason(input).size());
+            ledger.rejectedByReason(input).forEach((reason, records) -> {
+                out.writeText(reason.label());
+                out.writeCount(records);
+            });
+        }
+    }
+
+    static PartitionProgress read(BinaryReader in) {
+        int format = in.readByte();
+        if (format != FORMAT) {
+            throw new IllegalArgumentException(
+                    "progress is stored in format " + format + ", this version reads format " + FORMAT);
+        }
+        PartitionProgress progress = new PartitionProgress((int) in.readCount());
+        progress.streamTimeMs = in.readLong();
+        progress.eventClockMs = in.readLong();
+        progress.idle = in.readByte() == 1;
+        for (EventType input : EventType.values()) {
+            progress.nextOffsets[input.ordinal()] = in.readCount();
+            progress.ledger.add(input, Outcome.ACCEPTED, in.readCount());
+            progress.ledger.add(input, Outcome.DUPLICATE, in.readCount());
+            progress.ledger.add(input, Outcome.LATE, in.readCount());
+            for (int left = in.readSize(); left > 0; left--) {
+                Rejection reason = Rejection.of(in.readRequiredText());
+                progress.ledger.addRejected(input, reason, in.readCount());
+            }
+        }
+        return progress;
+    }
+}

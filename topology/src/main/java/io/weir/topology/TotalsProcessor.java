@@ -1,0 +1,206 @@
+package io.weir.topology;
+
+import io.weir.domain.Journey;
+import io.weir.domain.WindowKey;
+import io.weir.domain.WindowSize;
+import io.weir.domain.Windowing;
+import io.weir.serde.DimensionKeyText;
+import io.weir.serde.WindowKeyFormat;
+import io.weir.topology.Outgoing.PartitionRow;
+import io.weir.topology.Outgoing.Progressed;
+import io.weir.topology.Outgoing.Publication;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Adds up what the partitions say, one dimension key and window at a time, and says which windows are final.
+ *
+ * <p>A partition's row replaces what it said before, so a row that comes twice, or again after a crash, changes nothing.
+ * A window is final when the watermark has passed its end + grace.
+ */
+final class TotalsProcessor implements Processor<byte[], Publication, byte[], SpecificRecord> {
+    private static final Logger LOG = LoggerFactory.getLogger(TotalsProcessor.class);
+
+    private final PipelineSettings settings;
+    private final FiguresListener listener;
+    private final Windowing windowing;
+    private final Watermark watermark;
+    private final Map<Integer, PartitionProgress> progress = new TreeMap<>();
+
+    /** For each size: windows that start before this, event time, are final. */
+    private final Map<WindowSize, Long> finalBeforeMs = new TreeMap<>();
+
+    /** For each size: windows that start before this, event time, have been dropped. */
+    private final Map<WindowSize, Long> droppedBeforeMs = new TreeMap<>();
+
+    // Set by init: one processor serves one task, for as long as it owns the partition.
+    private ProcessorContext<byte[], SpecificRecord> context;
+    private WriteBehindStore<WindowKey, TotalRow> rows;
+    private WriteBehindStore<Integer, PartitionProgress> progressStore;
+
+    @SuppressWarnings("NullAway.Init")
+    TotalsProcessor(PipelineSettings settings, FiguresListener listener) {
+        this.settings = settings;
+        this.listener = listener;
+        this.windowing = settings.windowing();
+        this.watermark = new Watermark(settings.inputPartitions());
+        for (WindowSize size : windowing.sizes()) {
+            finalBeforeMs.put(size, Long.MIN_VALUE);
+            droppedBeforeMs.put(size, Long.MIN_VALUE);
+        }
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], SpecificRecord> context) {
+        this.context = context;
+        rows = context.getStateStore(Names.TOTALS_STORE);
+        progressStore = context.getStateStore(Names.TOTALS_PROGRESS_STORE);
+        for (int partition = 0; partition < settings.inputPartitions(); partition++) {
+            PartitionProgress stored = progressStore.get(partition);
+            if (stored != null) {
+                progress.put(partition, stored);
+            }
+        }
+        watermark.advance(progress.values());
+        tellWhatIsKnown();
+    }
+
+    /** Shows the rows of the current and the previous window of each size: what boards look at. */
+    private void tellWhatIsKnown() {
+        if (watermark.ms() == Journey.NO_STREAM_TIME) {
+            return;
+        }
+        for (WindowSize size : windowing.sizes()) {
+            long previousMs = windowing.startMs(size, windowing.startMs(size, watermark.ms()) - 1);
+            scan(
+                    size,
+                    previousMs,
+                    Long.MAX_VALUE,
+                    (key, row) -> listener.rowChanged(partition(), toWindowRow(key, row)));
+        }
+        listener.watermarkAdvanced(partition(), watermark.ms());
+    }
+
+    @Override
+    public void process(Record<byte[], Publication> message) {
+        Publication publication = message.value();
+        if (publication instanceof PartitionRow row) {
+            replace(row, message.timestamp());
+        } else if (publication instanceof Progressed progressed) {
+            advance(progressed.progress(), message.timestamp());
+        }
+    }
+
+    private void replace(PartitionRow published, long publishedMs) {
+        WindowKey key = published.window();
+        if (key.startMs() < droppedBeforeMs.getOrDefault(key.size(), Long.MIN_VALUE)) {
+            LOG.error(
+                    "a change to the {} window of {} ms came after its rows were dropped: it is lost; raise retention.{}",
+                    key.size().label(),
+                    key.startMs(),
+                    key.size().label());
+            return;
+        }
+        TotalRow row = rows.get(key);
+        if (row == null) {
+            row = new TotalRow();
+        }
+        if (!row.replace(published.partition(), published.measures())) {
+            return;
+        }
+        if (key.startMs() < finalBeforeMs.getOrDefault(key.size(), Long.MIN_VALUE)) {
+            row.markFinal();
+        }
+        send(key, row, publishedMs);
+    }
+
+    private void send(WindowKey key, TotalRow row, long publishedMs) {
+        row.nextRevision();
+        rows.put(key, row);
+        WindowRow changed = toWindowRow(key, row);
+        SpecificRecord result = WindowResults.of(changed, watermark.ms());
+        context.forward(new Record<>(DimensionKeyText.toBytes(key.key()), result, publishedMs));
+        listener.rowChanged(partition(), changed);
+    }
+
+    private WindowRow toWindowRow(WindowKey key, TotalRow row) {
+        return new WindowRow(
+                key.size(),
+                key.startMs(),
+                windowing.endMs(key.size(), key.startMs()),
+                key.key(),
+                row.sum(),
+                row.revision(),
+                row.isFinal());
+    }
+
+    private void advance(PartitionProgress reported, long publishedMs) {
+        progress.put(reported.partition(), reported);
+        progressStore.put(reported.partition(), reported);
+        if (watermark.advance(progress.values())) {
+            long horizonMs = watermark.ms() - settings.rules().graceMs();
+            for (WindowSize size : windowing.sizes()) {
+                finish(size, windowing.startMs(size, horizonMs), publishedMs);
+                drop(size, horizonMs);
+            }
+            listener.watermarkAdvanced(partition(), watermark.ms());
+        }
+        listener.resultsCover(partition(), reported);
+    }
+
+    /** Marks the windows of this size that start before {@code beforeMs} as final. */
+    private void finish(WindowSize size, long beforeMs, long publishedMs) {
+        long fromMs = finalBeforeMs.getOrDefault(size, Long.MIN_VALUE);
+        if (fromMs >= beforeMs) {
+            return;
+        }
+        finalBeforeMs.put(size, beforeMs);
+        scan(size, fromMs, beforeMs, (key, row) -> finish(key, row, publishedMs));
+    }
+
+    private void finish(WindowKey key, TotalRow row, long publishedMs) {
+        if (!row.isFinal()) {
+            row.markFinal();
+            send(key, row, publishedMs);
+        }
+    }
+
+    private void drop(WindowSize size, long horizonMs) {
+        long retentionMs = settings.retentionMs(size);
+        if (retentionMs > horizonMs) {
+            return;
+        }
+        long fromMs = droppedBeforeMs.getOrDefault(size, Long.MIN_VALUE);
+        long beforeMs = windowing.startMs(size, horizonMs - retentionMs);
+        if (fromMs < beforeMs) {
+            droppedBeforeMs.put(size, beforeMs);
+            List<WindowKey> old = new ArrayList<>();
+            scan(size, fromMs, beforeMs, (key, row) -> old.add(key));
+            old.forEach(rows::delete);
+        }
+    }
+
+    private void scan(WindowSize size, long fromMs, long toMs, BiConsumer<WindowKey, TotalRow> each) {
+        rows.scan(WindowKeyFormat.lowerBound(size, fromMs), WindowKeyFormat.lowerBound(size, toMs), each);
+    }
+
+    private int partition() {
+        return context.taskId().partition();
+    }
+
+    @Override
+    public void close() {
+        if (context != null) {
+            listener.totalsRevoked(partition());
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package io.weir.topology;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.internals.WrappedStateStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A state store of live objects that are written behind: what an event changes is changed on the heap, and all that has
+ * changed since the last commit goes to the store below, and so to its changelog, once, right before the next commit.
+ *
+ * <p>Crash-safe, because Kafka Streams calls {@link #flushCache} before every commit, whoever asked for it, as it does
+ * for its own record caches: what is only on the heap has never been committed. That hook belongs to an internal class,
+ * and this is the one place that uses it; {@code KafkaVersionTest} says what to check when Kafka is upgraded.
+ *
+ * <p>Objects may be changed in place, but only between {@link #get} and the {@link #put} that follows it. Used by one
+ * stream thread at a time, like every store.
+ *
+ * @param <K> what is looked up; equal keys have equal bytes
+ */
+public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStore<Bytes, byte[]>, K, V> {
+
+    /** How keys and values become bytes and come back. */
+    public interface Format<K, V> {
+
+        byte[] keyToBytes(K key);
+
+        K keyFromBytes(byte[] bytes);
+
+        byte[] valueToBytes(V value);
+
+        V valueFromBytes(K key, byte[] bytes);
+    }
+
+    private static final class Entry<V> {
+        @Nullable
+        V value;
+
+        boolean changed;
+
+        Entry(@Nullable V value) {
+            this.value = value;
+        }
+    }
+
+    private final Format<K, V> format;
+    private final LinkedHashMap<K, Entry<V>> cached;
+    private List<K> changed = new ArrayList<>();
+
+    /**
+     * @param inner keeps the bytes and writes the changelog
+     * @param capacity how many objects stay on the heap between commits
+     */
+    WriteBehindStore(KeyValueStore<Bytes, byte[]> inner, Format<K, V> format, int capacity) {
+        super(inner);
+        this.format = format;
+        this.cached = new LinkedHashMap<>(1024, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, Entry<V>> eldest) {
+                if (size() <= capacity) {
+                    return false;
+                }
+                write(eldest.getKey(), eldest.getValue());
+                return true;
+            }
+        };
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        clearCache();
+        super.init(context, root);
+    }
+
+    /** The value of this key, null if there is none. */
+    public @Nullable V get(K key) {
+        Entry<V> entry = cached.get(key);
+        if (entry == null) {
+            byte[] bytes = wrapped().get(Bytes.wrap(format.keyToBytes(key)));
+            if (bytes == null) {
+                return null;
+            }
+            entry = new Entry<>(format.valueFromBytes(key, bytes));
+            cached.put(key, entry);
+        }
+        return entry.value;
+    }
+
+    /** Whether a value of this key is on the heap, where it may be newer than what {@link #scanStored} shows. */
+    boolean holdsOnHeap(K key) {
+        return cached.containsKey(key);
+    }
+
+    /** Sets the value of this key; the same object that {@link #get} returned where it was changed in place. */
+    public void put(K key, V value) {
+        set(key, value);
+    }
+
+    public void delete(K key) {
+        set(key, null);
+    }
+
+    private void set(K key, @Nullable V value) {
+        Entry<V> entry = cached.get(key);
+        if (entry == null) {
+            entry = new Entry<>(value);
+            entry.changed = true;
+            changed.add(key);
+            cached.put(key, entry);
+            return;
+        }
+        entry.value = value;
+        if (!entry.changed) {
+            entry.changed = true;
+            changed.add(key);
+        }
+    }
+
+    /**
+     * Calls back for each key and value with {@code from <= key bytes < to}, in the order of the keys' bytes. The store
+     * may be changed by the callback.
+     */
+    public void scan(byte[] from, byte[] to, BiConsumer<K, V> each) {
+        flushCache();
+        List<KeyValue<K, byte[]>> found = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> range = wrapped().range(Bytes.wrap(from), Bytes.wrap(to))) {
+            while (range.hasNext()) {
+                KeyValue<Bytes, byte[]> next = range.next();
+                if (Bytes.BYTES_LEXICO_COMPARATOR.compare(next.key.get(), to) < 0) {
+                    found.add(KeyValue.pair(format.keyFromBytes(next.key.get()), next.value));
+                }
+            }
+        }
+        for (KeyValue<K, byte[]> next : found) {
+            Entry<V> entry = cached.get(next.key);
+            V value = entry == null ? format.valueFromBytes(next.key, next.value) : entry.value;
+            if (value != null) {
+                each.accept(next.key, value);
+            }
+        }
+    }
+
+    /**
+     * Calls back for up to {@code limit} stored keys and their bytes after {@code after}, in the order of the keys'
+     * bytes, without looking at the heap.
+     *
+     * @return the last key's bytes, null when the end was reached
+     */
+    byte @Nullable [] scanStored(byte @Nullable [] after, int limit, BiConsumer<K, byte[]> each) {
+        List<KeyValue<Bytes, byte[]>> found = new ArrayList<>(limit);
+        Bytes from = after == null ? null : Bytes.wrap(after);
+        try (KeyValueIterator<Bytes, byte[]> range = wrapped().range(from, null)) {
+            while (range.hasNext() && found.size() < limit) {
+                KeyValue<Bytes, byte[]> next = range.next();
+                if (!next.key.equals(from)) {
+                    found.add(next);
+                }
+            }
+        }
+        found.forEach(next -> each.accept(format.keyFromBytes(next.key.get()), next.value));
+        return found.size() < limit ? null : found.get(found.size() - 1).key.get();
+    }
+
+    /** Writes all that has changed to the store below. Kafka Streams calls this before every commit. */
+    @Override
+    public void flushCache() {
+        List<K> toWrite = changed;
+        changed = new ArrayList<>();
+        for (K key : toWrite) {
+            Entry<V> entry = cached.get(key);
+            if (entry != null) {
+                write(key, entry);
+                if (entry.value == null) {
+                    cached.remove(key);
+                }
+            }
+        }
+    }
+
+    private void write(K key, Entry<V> entry) {
+        if (!entry.changed) {
+            return;
+        }
+        byte[] value = entry.value == null ? null : format.valueToBytes(entry.value);
+        wrapped().put(Bytes.wrap(format.keyToBytes(key)), value);
+        entry.changed = false;
+    }
+
+    @Override
+    public void clearCache() {
+        cached.clear();
+        changed.clear();
+    }
+
+    @Override
+    public void close() {
+        clearCache();
+        super.close();
+    }
+}
