@@ -1,0 +1,92 @@
+package io.weir.app.broker;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An {@link EmbeddedBroker} in a JVM of its own. It ends when this process closes it, or when this process ends in
+ * whatever way: it reads its standard input and stops at the end of it.
+ */
+public final class BrokerProcess implements AutoCloseable {
+    private static final String READY = "weir-broker ";
+
+    private final Process process;
+    private final String bootstrapServers;
+
+    private BrokerProcess(Process process, String bootstrapServers) {
+        this.process = process;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /**
+     * Starts a broker that keeps its data in {@code folder} and waits until it is ready.
+     *
+     * @throws IOException if it does not start; says why
+     */
+    public static BrokerProcess start(Path folder) throws IOException {
+        Process process = new ProcessBuilder(command(folder))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.startsWith(READY)) {
+                return new BrokerProcess(process, line.substring(READY.length()));
+            }
+        }
+        throw new IOException("the broker ended before it was ready; what it said stands above");
+    }
+
+    private static List<String> command(Path folder) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return List.of(
+                java,
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-Dlogback.configurationFile=io/weir/app/broker/logback-broker.xml",
+                "-cp",
+                System.getProperty("java.class.path"),
+                BrokerProcess.class.getName(),
+                folder.toString());
+    }
+
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    /** The broker's process id. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Ends the broker, by force if it does not stop within some seconds. */
+    @Override
+    public void close() {
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(15, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (IOException e) {
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The broker's own process: started by {@link #start}, with the data folder as its argument. */
+    public static void main(String[] arguments) throws IOException {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(Path.of(arguments[0]))) {
+            System.out.println(READY + broker.bootstrapServers());
+            while (System.in.read() >= 0) {
+                // Only its end is of interest.
+            }
+        }
+    }
+}
