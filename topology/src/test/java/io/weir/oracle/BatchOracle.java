@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,10 +20,11 @@ import org.duckdb.DuckDBConnection;
  * Computes {@code windows.csv} in one batch from events, with SQL on an embedded DuckDB; see {@code windows.sql}.
  *
  * <p>Lines are without header and line end, quoted as RFC 4180 wants it and no more, in the file's order. A name with a
- * line break in it makes a line of several. An oracle holds one database and can be asked again and again; it is not
- * thread-safe. The static methods make one, ask and close it.
+ * line break in it makes a line of several.
+ *
+ * <p>All methods throw {@link IllegalStateException} if a sum leaves the range of {@code long}.
  */
-public final class BatchOracle implements AutoCloseable {
+public final class BatchOracle {
 
     /** The first line of {@code windows.csv}. */
     public static final String HEADER = "window,window_start,dimension,product_id,source,campaign_id,"
@@ -35,16 +35,16 @@ public final class BatchOracle implements AutoCloseable {
 
     private final DuckDBConnection connection;
 
-    public BatchOracle() {
-        try {
-            connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("SET threads = 1");
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("DuckDB does not start", e);
-        }
+    private BatchOracle(DuckDBConnection connection) {
+        this.connection = connection;
     }
+
+    /**
+     * Events that count, with settings of their own.
+     *
+     * @param accepted in any order, without blank texts
+     */
+    public record Story(List<EventRow> accepted, OracleSettings settings) {}
 
     /** The lines when every valid event counts, of duplicates the first: what replay in time order must give. */
     public static List<String> windowsCsv(List<EventRow> arrivals, OracleSettings settings) {
@@ -58,8 +58,21 @@ public final class BatchOracle implements AutoCloseable {
 
     /** The lines of the accepted events, which may be those of several partitions. */
     public static List<String> windowsCsv(Acceptance acceptance, OracleSettings settings) {
-        try (BatchOracle oracle = new BatchOracle()) {
-            return oracle.windowsOf(acceptance.accepted(), settings);
+        return windowsCsvOfEach(List.of(new Story(acceptance.accepted(), settings)))
+                .get(0);
+    }
+
+    /** The lines of each story, in the order of the stories: some fifty times faster than one by one when small. */
+    public static List<List<String>> windowsCsvOfEach(List<Story> stories) {
+        try (DuckDBConnection connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:")) {
+            BatchOracle oracle = new BatchOracle(connection);
+            oracle.createTables();
+            oracle.fillSettings(stories);
+            oracle.fillEvents(stories);
+            oracle.fillDays(stories);
+            return oracle.query(stories.size());
+        } catch (SQLException e) {
+            throw new IllegalStateException("DuckDB cannot compute the windows", e);
         }
     }
 
@@ -70,47 +83,28 @@ public final class BatchOracle implements AutoCloseable {
         return text.toString();
     }
 
-    /**
-     * The lines of accepted events, in any order, without blank texts.
-     *
-     * @throws IllegalStateException if a sum leaves the range of {@code long}, or DuckDB fails
-     */
-    public List<String> windowsOf(List<EventRow> accepted, OracleSettings settings) {
-        if (accepted.isEmpty()) {
-            return List.of();
-        }
-        try {
-            fillEvents(accepted);
-            fillSettings(settings);
-            fillDays(accepted, settings);
-            return query();
-        } catch (SQLException e) {
-            throw new IllegalStateException("DuckDB cannot compute the windows", e);
-        }
-    }
-
-    @Override
-    public void close() {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw new IllegalStateException("DuckDB does not close", e);
-        }
-    }
-
-    private void fillEvents(List<EventRow> rows) throws SQLException {
-        execute("CREATE OR REPLACE TABLE events (kind TINYINT, id VARCHAR, visitor_id VARCHAR, product_id VARCHAR,"
+    private void createTables() throws SQLException {
+        execute("CREATE TABLE events (story INTEGER, kind TINYINT, id VARCHAR, visitor_id VARCHAR, product_id VARCHAR,"
                 + " source VARCHAR, campaign_id VARCHAR, click_id VARCHAR, quantity BIGINT, amount_micros BIGINT,"
                 + " cost_micros BIGINT, event_time BIGINT)");
-        try (DuckDBAppender appender = connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, "events")) {
-            for (EventRow row : rows) {
-                append(appender, row);
+        execute("CREATE TABLE settings (story INTEGER, landing_ms BIGINT, attribution_ms BIGINT)");
+        execute("CREATE TABLE windows (story INTEGER, label VARCHAR, size_ms BIGINT)");
+        execute("CREATE TABLE days (story INTEGER, from_ms BIGINT, day_start BIGINT)");
+    }
+
+    private void fillEvents(List<Story> stories) throws SQLException {
+        try (DuckDBAppender appender = appender("events")) {
+            for (int i = 0; i < stories.size(); i++) {
+                for (EventRow row : stories.get(i).accepted()) {
+                    append(appender, i, row);
+                }
             }
         }
     }
 
-    private static void append(DuckDBAppender appender, EventRow row) throws SQLException {
+    private static void append(DuckDBAppender appender, int story, EventRow row) throws SQLException {
         appender.beginRow()
+                .append(story)
                 .append(kind(row))
                 .append(row.id())
                 .append(row.visitorId())
@@ -134,53 +128,84 @@ public final class BatchOracle implements AutoCloseable {
         };
     }
 
-    private void fillSettings(OracleSettings settings) throws SQLException {
-        execute("CREATE OR REPLACE TABLE settings (landing_ms BIGINT, attribution_ms BIGINT)");
-        execute("INSERT INTO settings VALUES (" + settings.landingWindow().toMillis() + ", "
-                + settings.attributionWindow().toMillis() + ")");
-        execute("CREATE OR REPLACE TABLE windows (label VARCHAR, size_ms BIGINT)");
-        for (WindowSize size : settings.windows()) {
-            execute("INSERT INTO windows VALUES (" + windowRow(size) + ")");
-        }
-    }
-
-    private static String windowRow(WindowSize size) {
-        return switch (size) {
-            case MINUTE -> "'1m', 60000";
-            case HOUR -> "'1h', 3600000";
-            case DAY -> "'1d', NULL";
-        };
-    }
-
-    private void fillDays(List<EventRow> rows, OracleSettings settings) throws SQLException {
-        LongSummaryStatistics times = rows.stream().mapToLong(EventRow::timeMs).summaryStatistics();
-        execute("CREATE OR REPLACE TABLE days (from_ms BIGINT, day_start BIGINT)");
-        try (DuckDBAppender appender = connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, "days")) {
-            for (CalendarDays.Stretch stretch :
-                    CalendarDays.covering(settings.zone(), times.getMin(), times.getMax())) {
-                appender.beginRow()
-                        .append(stretch.fromMs())
-                        .append(stretch.dayStartMs())
-                        .endRow();
+    private void fillSettings(List<Story> stories) throws SQLException {
+        try (DuckDBAppender settings = appender("settings");
+                DuckDBAppender windows = appender("windows")) {
+            for (int i = 0; i < stories.size(); i++) {
+                appendSettings(settings, i, stories.get(i).settings());
+                appendWindows(windows, i, stories.get(i).settings());
             }
         }
     }
 
-    private List<String> query() throws SQLException {
-        List<String> lines = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(QUERY);
-                ResultSet results = statement.executeQuery()) {
+    private static void appendSettings(DuckDBAppender appender, int story, OracleSettings settings)
+            throws SQLException {
+        appender.beginRow()
+                .append(story)
+                .append(settings.landingWindow().toMillis())
+                .append(settings.attributionWindow().toMillis())
+                .endRow();
+    }
+
+    private static void appendWindows(DuckDBAppender appender, int story, OracleSettings settings) throws SQLException {
+        for (WindowSize size : settings.windows()) {
+            appender.beginRow()
+                    .append(story)
+                    .append(size.label())
+                    .append(sizeMs(size))
+                    .endRow();
+        }
+    }
+
+    private static Long sizeMs(WindowSize size) {
+        return switch (size) {
+            case MINUTE -> 60_000L;
+            case HOUR -> 3_600_000L;
+            case DAY -> null;
+        };
+    }
+
+    private void fillDays(List<Story> stories) throws SQLException {
+        try (DuckDBAppender appender = appender("days")) {
+            for (int i = 0; i < stories.size(); i++) {
+                for (CalendarDays.Stretch stretch : days(stories.get(i))) {
+                    appender.beginRow()
+                            .append(i)
+                            .append(stretch.fromMs())
+                            .append(stretch.dayStartMs())
+                            .endRow();
+                }
+            }
+        }
+    }
+
+    private static List<CalendarDays.Stretch> days(Story story) {
+        LongSummaryStatistics times =
+                story.accepted.stream().mapToLong(EventRow::timeMs).summaryStatistics();
+        return times.getCount() == 0
+                ? List.of()
+                : CalendarDays.covering(story.settings.zone(), times.getMin(), times.getMax());
+    }
+
+    private List<List<String>> query(int stories) throws SQLException {
+        List<List<String>> lines = new ArrayList<>();
+        for (int i = 0; i < stories; i++) {
+            lines.add(new ArrayList<>());
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet results = statement.executeQuery(QUERY)) {
             int columns = results.getMetaData().getColumnCount();
             while (results.next()) {
-                lines.add(line(results, columns));
+                lines.get(results.getInt("story")).add(line(results, columns));
             }
         }
         return lines;
     }
 
+    /** The line of a result row, whose first column is the story. */
     private static String line(ResultSet results, int columns) throws SQLException {
         StringJoiner line = new StringJoiner(",");
-        for (int column = 1; column <= columns; column++) {
+        for (int column = 2; column <= columns; column++) {
             line.add(quoted(results.getString(column)));
         }
         return line.toString();
@@ -189,6 +214,10 @@ public final class BatchOracle implements AutoCloseable {
     private static String quoted(String text) {
         boolean needed = text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
         return needed ? '"' + text.replace("\"", "\"\"") + '"' : text;
+    }
+
+    private DuckDBAppender appender(String table) throws SQLException {
+        return connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, table);
     }
 
     private void execute(String sql) throws SQLException {

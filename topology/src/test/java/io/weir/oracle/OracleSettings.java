@@ -3,7 +3,6 @@ package io.weir.oracle;
 import io.weir.domain.WindowSize;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -29,7 +28,7 @@ public record OracleSettings(
     /** All windows, UTC, and the durations that hold when nothing is configured. */
     public static final OracleSettings DEFAULT = new OracleSettings(
             EnumSet.allOf(WindowSize.class),
-            ZoneOffset.UTC,
+            ZoneId.of("UTC"),
             Duration.ofMinutes(10),
             Duration.ofMinutes(30),
             Duration.ofDays(7),

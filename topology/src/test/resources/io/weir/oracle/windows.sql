@@ -1,14 +1,19 @@
 -- Every figure of windows.csv from all accepted events at once.
 --
--- Tables that the caller fills:
+-- A story is a set of events with settings of its own. Many stories are told in one query, because a query costs more
+-- than a small story does. Tables that the caller fills:
 --   events    the accepted events; kind is 0 for a click, 1 for a visit, 2 for a payment; times in milliseconds
---   settings  one row: landing_ms, attribution_ms
---   windows   label and, but for 1d, size_ms
---   days      calendar days: a stretch of time begins at from_ms and belongs to the day that starts at day_start
+--   settings  one row for each story: landing_ms, attribution_ms
+--   windows   for each story the labels in use and, but for 1d, their size_ms
+--   days      for each story the calendar days: a stretch of time begins at from_ms, in the day that began at day_start
 
 WITH ordered AS MATERIALIZED (
-    -- position is the total order. It spans all visitors, so it also orders the events of each.
-    SELECT *, row_number() OVER (ORDER BY event_time, kind, id) AS position
+    -- visitor numbers one visitor of one story. position is the total order: it spans all visitors, so it also orders
+    -- the events of each.
+    SELECT
+        *,
+        dense_rank() OVER (ORDER BY story, visitor_id) AS visitor,
+        row_number() OVER (ORDER BY event_time, kind, id) AS position
     FROM events
 ),
 
@@ -30,11 +35,11 @@ visit_candidates AS (
         viewed.source AS viewed_source,
         viewed.campaign_id AS viewed_campaign
     FROM visits AS v
-    CROSS JOIN settings
+    JOIN settings USING (story)
     ASOF LEFT JOIN clicks AS named
-        ON v.visitor_id = named.visitor_id AND v.click_id = named.id AND v.position > named.position
+        ON v.visitor = named.visitor AND v.click_id = named.id AND v.position > named.position
     ASOF LEFT JOIN clicks AS viewed
-        ON v.visitor_id = viewed.visitor_id AND v.product_id = viewed.product_id AND v.position > viewed.position
+        ON v.visitor = viewed.visitor AND v.product_id = viewed.product_id AND v.position > viewed.position
 ),
 
 -- The first rule that applies.
@@ -47,7 +52,7 @@ visit_rules AS (
 
 resolved_visits AS MATERIALIZED (
     SELECT
-        position, visitor_id, product_id, event_time,
+        story, position, visitor, product_id, event_time,
         CASE rule WHEN 1 THEN named_source WHEN 2 THEN source WHEN 3 THEN viewed_source ELSE 'direct' END AS source,
         CASE rule WHEN 1 THEN named_campaign WHEN 2 THEN campaign_id WHEN 3 THEN viewed_campaign END AS campaign_id,
         CASE rule WHEN 1 THEN named_position WHEN 3 THEN viewed_position END AS click_position
@@ -63,9 +68,9 @@ landings AS (
 ),
 
 touches AS MATERIALIZED (
-    SELECT position, visitor_id, product_id, event_time, source, campaign_id FROM clicks WHERE source <> 'direct'
+    SELECT position, visitor, product_id, event_time, source, campaign_id FROM clicks WHERE source <> 'direct'
     UNION ALL
-    SELECT position, visitor_id, product_id, event_time, source, campaign_id FROM resolved_visits
+    SELECT position, visitor, product_id, event_time, source, campaign_id FROM resolved_visits
     WHERE source <> 'direct'
 ),
 
@@ -82,16 +87,16 @@ payment_candidates AS (
         own_visit.event_time > p.event_time - attribution_ms AS own_visit_holds,
         other_visit.event_time > p.event_time - attribution_ms AS other_visit_holds
     FROM ordered AS p
-    CROSS JOIN settings
+    JOIN settings USING (story)
     ASOF LEFT JOIN touches AS own
-        ON p.visitor_id = own.visitor_id AND p.product_id = own.product_id AND p.position > own.position
+        ON p.visitor = own.visitor AND p.product_id = own.product_id AND p.position > own.position
     ASOF LEFT JOIN touches AS other
-        ON p.visitor_id = other.visitor_id AND p.position > other.position
+        ON p.visitor = other.visitor AND p.position > other.position
     ASOF LEFT JOIN resolved_visits AS own_visit
-        ON p.visitor_id = own_visit.visitor_id AND p.product_id = own_visit.product_id
+        ON p.visitor = own_visit.visitor AND p.product_id = own_visit.product_id
         AND p.position > own_visit.position
     ASOF LEFT JOIN resolved_visits AS other_visit
-        ON p.visitor_id = other_visit.visitor_id AND p.position > other_visit.position
+        ON p.visitor = other_visit.visitor AND p.position > other_visit.position
     WHERE p.kind = 2
 ),
 
@@ -104,7 +109,7 @@ payment_rules AS (
 
 credited_payments AS (
     SELECT
-        visitor_id, product_id, event_time, quantity, amount_micros,
+        story, visitor, product_id, event_time, quantity, amount_micros,
         CASE rule WHEN 1 THEN own_source WHEN 2 THEN other_source WHEN 3 THEN 'direct' ELSE 'unknown' END AS source,
         CASE rule WHEN 1 THEN own_campaign WHEN 2 THEN other_campaign END AS campaign_id,
         CASE rule WHEN 2 THEN true WHEN 3 THEN own_visit_holds IS NOT TRUE ELSE false END AS halo
@@ -114,23 +119,23 @@ credited_payments AS (
 -- All that counts, once, where it counts.
 contributions AS (
     SELECT
-        'click' AS fact, visitor_id, product_id, source, campaign_id, event_time,
+        'click' AS fact, story, visitor, product_id, source, campaign_id, event_time,
         0 AS quantity, cost_micros AS micros, false AS halo
     FROM clicks
     UNION ALL
-    SELECT 'landing', visitor_id, product_id, source, campaign_id, landed_at, 0, 0, false
+    SELECT 'landing', story, visitor, product_id, source, campaign_id, landed_at, 0, 0, false
     FROM landings JOIN clicks ON clicks.position = landings.click_position
     UNION ALL
-    SELECT 'visit', visitor_id, product_id, source, campaign_id, event_time, 0, 0, false
+    SELECT 'visit', story, visitor, product_id, source, campaign_id, event_time, 0, 0, false
     FROM resolved_visits
     UNION ALL
-    SELECT 'payment', visitor_id, product_id, source, campaign_id, event_time, quantity, amount_micros, halo
+    SELECT 'payment', story, visitor, product_id, source, campaign_id, event_time, quantity, amount_micros, halo
     FROM credited_payments
 ),
 
 dated AS (
     SELECT c.*, d.day_start
-    FROM contributions AS c ASOF JOIN days AS d ON c.event_time >= d.from_ms
+    FROM contributions AS c ASOF JOIN days AS d ON c.story = d.story AND c.event_time >= d.from_ms
 ),
 
 windowed AS (
@@ -138,11 +143,12 @@ windowed AS (
         dated.*,
         w.label AS size,
         CASE w.label WHEN '1d' THEN day_start ELSE event_time - event_time % w.size_ms END AS start_ms
-    FROM dated CROSS JOIN windows AS w
+    FROM dated JOIN windows AS w ON dated.story = w.story
 )
 
 -- No row's measures can all be zero: each contribution counts in one of them. Sums beyond BIGINT fail in the cast.
 SELECT
+    story,
     size AS "window",
     strftime(epoch_ms(start_ms), '%Y-%m-%dT%H:%M:%SZ') AS window_start,
     CASE GROUPING(product_id, source, campaign_id)
@@ -155,20 +161,20 @@ SELECT
     coalesce(sum(micros) FILTER (fact = 'click'), 0)::BIGINT AS cost_micros,
     count(*) FILTER (fact = 'landing') AS landings,
     count(*) FILTER (fact = 'visit') AS visits,
-    count(DISTINCT visitor_id) FILTER (fact = 'visit') AS visitors,
+    count(DISTINCT visitor) FILTER (fact = 'visit') AS visitors,
     count(*) FILTER (fact = 'payment') AS payments,
-    count(DISTINCT visitor_id) FILTER (fact = 'payment') AS buyers,
+    count(DISTINCT visitor) FILTER (fact = 'payment') AS buyers,
     coalesce(sum(quantity) FILTER (fact = 'payment'), 0)::BIGINT AS units,
     coalesce(sum(micros) FILTER (fact = 'payment'), 0)::BIGINT AS revenue_micros,
     count(*) FILTER (fact = 'payment' AND halo) AS halo_payments,
     coalesce(sum(micros) FILTER (fact = 'payment' AND halo), 0)::BIGINT AS halo_revenue_micros
 FROM windowed
 GROUP BY GROUPING SETS (
-    (size, start_ms),
-    (size, start_ms, product_id),
-    (size, start_ms, source),
-    (size, start_ms, product_id, source),
-    (size, start_ms, source, campaign_id)
+    (story, size, start_ms),
+    (story, size, start_ms, product_id),
+    (story, size, start_ms, source),
+    (story, size, start_ms, product_id, source),
+    (story, size, start_ms, source, campaign_id)
 )
 HAVING dimension <> 'campaign' OR campaign_id IS NOT NULL
-ORDER BY "window", window_start, dimension, product_key, source_key, campaign_key
+ORDER BY story, "window", window_start, dimension, product_key, source_key, campaign_key
