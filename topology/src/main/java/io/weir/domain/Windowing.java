@@ -69,7 +69,15 @@ public final class Windowing {
             return;
         }
         LocalDate date = Instant.ofEpochMilli(timeMs).atZone(zone).toLocalDate();
-        dayStartMs = date.atStartOfDay(zone).toInstant().toEpochMilli();
-        dayEndMs = date.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli();
+        if (timeMs >= firstMs(date.plusDays(1))) {
+            // The clocks went back over midnight: the next day has begun, and the last hour of this one comes again.
+            date = date.plusDays(1);
+        }
+        dayStartMs = firstMs(date);
+        dayEndMs = firstMs(date.plusDays(1));
+    }
+
+    private long firstMs(LocalDate date) {
+        return date.atStartOfDay(zone).toInstant().toEpochMilli();
     }
 }
