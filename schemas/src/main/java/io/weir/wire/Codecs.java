@@ -2,6 +2,7 @@ package io.weir.wire;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -26,7 +27,8 @@ public final class Codecs {
     /**
      * A deserializer that yields our records and fails as {@link AvroWireDeserializer} does, whatever class it is.
      *
-     * @param config {@value #EVENT_DESERIALIZER} and what the class itself understands
+     * @param config {@value #EVENT_DESERIALIZER}, {@code record.type.<topic>} for the record that a topic must carry,
+     *     and what the class itself understands
      * @throws ConfigException if the class is missing, is no deserializer or refuses its settings
      */
     public static Deserializer<SpecificRecord> eventDeserializer(Map<String, ?> config) {
@@ -37,9 +39,10 @@ public final class Codecs {
         }
         Map<String, Object> settings = new HashMap<>(config);
         settings.putIfAbsent(SPECIFIC_READER, "true");
-        RecordTypes.names(); // loaded, so that Avro trusts our classes whoever decodes them
+        // Loads RecordTypes too, so that Avro trusts our classes whoever decodes them.
+        Map<String, Schema> byTopic = RecordTypes.byTopic(config);
         chosen.configure(settings, false);
-        return new PluggedDeserializer(chosen);
+        return new PluggedDeserializer(chosen, byTopic);
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.avro.AvroTypeException;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -31,14 +32,15 @@ final class PluggedDeserializer implements Deserializer<SpecificRecord> {
     private static final Pattern REGISTRY_ERROR = Pattern.compile("error code: (\\d{3,5})");
 
     private final Deserializer<?> delegate;
+    private final Map<String, Schema> byTopic;
 
-    PluggedDeserializer(Deserializer<?> delegate) {
+    /**
+     * @param delegate already configured
+     * @param byTopic the record that a topic must carry, for those that are told
+     */
+    PluggedDeserializer(Deserializer<?> delegate, Map<String, Schema> byTopic) {
         this.delegate = delegate;
-    }
-
-    @Override
-    public void configure(Map<String, ?> configs, boolean isKey) {
-        delegate.configure(configs, isKey);
+        this.byTopic = byTopic;
     }
 
     @Override
@@ -69,13 +71,21 @@ final class PluggedDeserializer implements Deserializer<SpecificRecord> {
         if (value == null) {
             return null;
         }
-        if (value instanceof SpecificRecord ours) {
-            return ours;
+        Schema expected = byTopic.get(topic);
+        if (value instanceof SpecificRecord ours && RecordTypes.names().contains(nameOf(ours))) {
+            if (expected == null || expected.getFullName().equals(nameOf(ours))) {
+                return ours;
+            }
         }
+        String kind = value.getClass().getName();
+        String wanted = expected == null ? "one of " + RecordTypes.names() : expected.getFullName();
         throw new WireException(
                 WRONG_SCHEMA,
-                topic + ": " + delegate.getClass().getName() + " yielded a "
-                        + value.getClass().getName() + ", not one of our records");
+                topic + ": " + delegate.getClass().getSimpleName() + " yielded " + kind + ", expected " + wanted);
+    }
+
+    private static String nameOf(SpecificRecord record) {
+        return record.getSchema().getFullName();
     }
 
     private RuntimeException sorted(String topic, RuntimeException e) {

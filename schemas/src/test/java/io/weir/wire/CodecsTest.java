@@ -72,6 +72,19 @@ class CodecsTest {
     }
 
     @Test
+    void pluggedClassIsHeldToTheRecordOfTheTopic() {
+        Map<String, Object> settings = Map.of(
+                Codecs.EVENT_DESERIALIZER, AlwaysAClick.class, "record.type.weir.visits", "io.weir.schema.Visit");
+        try (Deserializer<SpecificRecord> clicks = Codecs.eventDeserializer(settings)) {
+            assertThat(clicks.deserialize("weir.clicks", MESSAGE)).isEqualTo(Samples.click());
+            assertThatThrownBy(() -> clicks.deserialize("weir.visits", MESSAGE))
+                    .isInstanceOfSatisfying(
+                            WireException.class, e -> assertThat(e.fault()).isEqualTo(WireException.Fault.WRONG_SCHEMA))
+                    .hasMessageContaining("expected io.weir.schema.Visit");
+        }
+    }
+
+    @Test
     void pluggedClassThatChokesOnTheMessageIsToldFromOneWithoutARegistry() {
         assertFault(new SerializationException("Unknown magic byte!"), WireException.Fault.UNDECODABLE);
         assertFault(new IndexOutOfBoundsException("7"), WireException.Fault.UNDECODABLE);
@@ -113,9 +126,19 @@ class CodecsTest {
     }
 
     private static Deserializer<SpecificRecord> throwing(RuntimeException thrown) {
-        return new PluggedDeserializer((topic, data) -> {
-            throw thrown;
-        });
+        return new PluggedDeserializer(
+                (topic, data) -> {
+                    throw thrown;
+                },
+                Map.of());
+    }
+
+    /** Reads every message as the same click. */
+    public static final class AlwaysAClick implements Deserializer<SpecificRecord> {
+        @Override
+        public SpecificRecord deserialize(String topic, byte[] data) {
+            return Samples.click();
+        }
     }
 
     /** A deserializer that cannot be made from its name. */

@@ -1,5 +1,7 @@
 package io.weir.wire;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -35,6 +37,8 @@ final class ConfluentClasses {
         Map<String, Object> settings = new HashMap<>();
         settings.put("schema.registry.url", registryUrl);
         settings.put("specific.avro.reader", specific);
+        // As every reader of generated classes must with Avro 1.12.2, Confluent's included.
+        assertThat(RecordTypes.names()).isNotEmpty();
         deserializer.configure(settings, false);
         return deserializer;
     }
@@ -43,7 +47,7 @@ final class ConfluentClasses {
         try {
             return Class.forName(name).getConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(name, e);
         }
     }
 }
