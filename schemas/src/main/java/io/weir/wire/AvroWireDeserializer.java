@@ -12,7 +12,6 @@ import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AvroWireDeserializer implements Deserializer<SpecificRecord> {
     /** Followed by a topic: the class of the records that it must carry. */
-    public static final String RECORD_TYPE_PREFIX = "record.type.";
+    public static final String RECORD_TYPE_PREFIX = RecordTypes.TOPIC_PREFIX;
 
     private final Map<Integer, RecordReader> readers = new ConcurrentHashMap<>();
     private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
@@ -54,15 +53,11 @@ public final class AvroWireDeserializer implements Deserializer<SpecificRecord> 
         this.byTopic = Map.copyOf(byTopic);
     }
 
-    /** @throws ConfigException if a record type is not one of ours or a setting of {@link RegistryConfig} is wrong */
+    /** @throws org.apache.kafka.common.config.ConfigException if a record type is not one of ours or a setting of {@link RegistryConfig} is wrong */
     @Override
     public void configure(Map<String, ?> configs, boolean isKey) {
         Map<String, Schema> told = new HashMap<>(byTopic);
-        configs.forEach((key, value) -> {
-            if (key.startsWith(RECORD_TYPE_PREFIX)) {
-                told.put(key.substring(RECORD_TYPE_PREFIX.length()), recordNamed(key, value));
-            }
-        });
+        told.putAll(RecordTypes.byTopic(configs));
         byTopic = Map.copyOf(told);
         if (registry == null) {
             registry = RegistryConfig.registryOf(configs);
@@ -155,14 +150,6 @@ public final class AvroWireDeserializer implements Deserializer<SpecificRecord> 
 
     private static String reason(Throwable e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    }
-
-    private static Schema recordNamed(String key, Object className) {
-        Schema schema = RecordTypes.named(String.valueOf(className));
-        if (schema == null) {
-            throw new ConfigException(key, className, "must be one of " + RecordTypes.names());
-        }
-        return schema;
     }
 
     /** The decoder of one thread, and the reader it used last: most topics carry one schema. */
