@@ -1,0 +1,91 @@
+package io.weir.app.pipeline;
+
+import io.weir.topology.InputProbe;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the broker once a second how far the inputs reach, in a thread of its own. */
+public final class EndOffsets implements InputProbe, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EndOffsets.class);
+    private static final long INTERVAL_MS = 1_000;
+
+    /** An answer older than this says nothing about now. */
+    private static final long FRESH_MS = 5_000;
+
+    private final Admin admin;
+    private final List<String> topics;
+    private final int partitions;
+    private final ScheduledExecutorService thread;
+    private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
+    private final Map<Integer, Long> movedAtMs = new ConcurrentHashMap<>();
+    private volatile long answeredAtMs = Long.MIN_VALUE;
+
+    /** Begins to ask; {@link #close} ends it. The admin client stays open. */
+    public EndOffsets(Admin admin, List<String> topics, int partitions) {
+        this.admin = admin;
+        this.topics = List.copyOf(topics);
+        this.partitions = partitions;
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread created = new Thread(task, "weir-end-offsets");
+            created.setDaemon(true);
+            return created;
+        });
+        thread.scheduleWithFixedDelay(this::ask, 0, INTERVAL_MS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public long quietSinceMs(int partition) {
+        boolean fresh = System.currentTimeMillis() - answeredAtMs <= FRESH_MS;
+        return fresh ? movedAtMs.getOrDefault(partition, UNKNOWN) : UNKNOWN;
+    }
+
+    /** The offset behind the last record of this input partition, as last heard; 0 before the first answer. */
+    public long end(String topic, int partition) {
+        return ends.getOrDefault(new TopicPartition(topic, partition), 0L);
+    }
+
+    private void ask() {
+        Map<TopicPartition, OffsetSpec> question = new HashMap<>();
+        for (String topic : topics) {
+            for (int partition = 0; partition < partitions; partition++) {
+                question.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+            }
+        }
+        try {
+            long askedAtMs = System.currentTimeMillis();
+            Map<TopicPartition, ListOffsetsResultInfo> answer =
+                    admin.listOffsets(question).all().get(FRESH_MS, TimeUnit.MILLISECONDS);
+            // After a gap nobody knows when the offsets moved: the quiet begins anew.
+            boolean gap = askedAtMs - answeredAtMs > FRESH_MS;
+            answer.forEach((input, end) -> note(input, end.offset(), askedAtMs, gap));
+            answeredAtMs = askedAtMs;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.debug("the end offsets of the inputs are not known: {}", e.toString());
+        }
+    }
+
+    private void note(TopicPartition input, long end, long askedAtMs, boolean gap) {
+        Long before = ends.put(input, end);
+        if (gap || before == null || before != end) {
+            movedAtMs.put(input.partition(), askedAtMs);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

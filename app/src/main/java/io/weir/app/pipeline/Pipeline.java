@@ -1,0 +1,176 @@
+package io.weir.app.pipeline;
+
+import io.weir.app.config.WeirConfig;
+import io.weir.domain.EventType;
+import io.weir.topology.FiguresListener;
+import io.weir.topology.WeirTopology;
+import io.weir.wire.SchemaRegistry;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One running instance of the topology. */
+public final class Pipeline implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(25);
+    private static final int REQUEST_TIMEOUT_MS = 10_000;
+
+    private final Admin admin;
+    private final EndOffsets ends;
+    private final KafkaStreams streams;
+    private final int partitions;
+    private final AtomicReference<Throwable> fatal = new AtomicReference<>();
+    private final AtomicLong restarts = new AtomicLong();
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    private Pipeline(WeirConfig config, @Nullable SchemaRegistry registry, FiguresListener listener, Admin admin)
+            throws InterruptedException {
+        this.admin = admin;
+        this.partitions = new Topics(config, admin).prepare();
+        List<String> inputs =
+                List.of(EventType.values()).stream().map(config::topic).toList();
+        this.ends = new EndOffsets(admin, inputs, partitions);
+        Codec codec = new Codec(config, registry);
+        Properties settings = streamsSettings(config);
+        Topology topology = new WeirTopology(
+                        config.pipelineSettings(partitions), codec::eventReader, codec.serializer(), ends, listener)
+                .get();
+        this.streams = new KafkaStreams(topology, settings);
+        streams.setUncaughtExceptionHandler(this::onFailure);
+        streams.setStateListener(this::onState);
+    }
+
+    /**
+     * Prepares the topics, waiting for the cluster if need be, and starts.
+     *
+     * @param registry null for the one at {@code schema.registry.url}
+     * @throws StartException if it cannot
+     */
+    public static Pipeline start(WeirConfig config, @Nullable SchemaRegistry registry, FiguresListener listener)
+            throws InterruptedException {
+        Admin admin = Admin.create(adminSettings(config));
+        try {
+            Pipeline pipeline = new Pipeline(config, registry, listener, admin);
+            pipeline.streams.start();
+            return pipeline;
+        } catch (Throwable e) {
+            admin.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    /** Settings of an admin client; one that cannot reach the cluster says so within half a minute. */
+    public static Map<String, Object> adminSettings(WeirConfig config) {
+        Map<String, Object> settings = new HashMap<>(config.kafka());
+        settings.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+        settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+        return settings;
+    }
+
+    private static Properties streamsSettings(WeirConfig config) {
+        Properties settings = new Properties();
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000);
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.number("topic.replication.factor"));
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 16 * 1024 * 1024);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        settings.putAll(config.kafka());
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.text("application.id"));
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, config.text("processing.guarantee"));
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.number("stream.threads"));
+        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        settings.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, KeepGoing.class);
+        settings.put(
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailProcessingExceptionHandler.class);
+        settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        return settings;
+    }
+
+    private StreamThreadExceptionResponse onFailure(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MissingSourceTopicException) {
+                fatal.compareAndSet(null, failure);
+                return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+            }
+        }
+        LOG.error("a stream thread failed and starts again from its last commit", failure);
+        restarts.incrementAndGet();
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private void onState(KafkaStreams.State now, KafkaStreams.State before) {
+        if (now == KafkaStreams.State.NOT_RUNNING || now == KafkaStreams.State.ERROR) {
+            ended.countDown();
+        }
+    }
+
+    /** True while every partition that this instance owns is restored and read. */
+    public boolean isReady() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** False once it has stopped, by {@link #close} or for good. */
+    public boolean isLive() {
+        return ended.getCount() > 0;
+    }
+
+    public KafkaStreams streams() {
+        return streams;
+    }
+
+    /** How far the inputs reach. */
+    public EndOffsets ends() {
+        return ends;
+    }
+
+    /** How many partitions each input has. */
+    public int partitions() {
+        return partitions;
+    }
+
+    /** How many times a stream thread had to start again. */
+    public long restarts() {
+        return restarts.get();
+    }
+
+    /**
+     * Waits until it has stopped.
+     *
+     * @throws StartException if that was for a fault that starting again does not cure
+     */
+    public void awaitEnd() throws InterruptedException {
+        ended.await();
+        Throwable failure = fatal.get();
+        if (failure != null) {
+            throw new StartException("the pipeline has stopped: " + failure.getMessage(), failure);
+        }
+    }
+
+    /** Commits, and gives the partitions back to the other instances. */
+    @Override
+    public void close() {
+        ends.close();
+        streams.close(new KafkaStreams.CloseOptions().timeout(CLOSE_WITHIN).leaveGroup(true));
+        admin.close(Duration.ofSeconds(5));
+    }
+}

@@ -1,0 +1,134 @@
+package io.weir.app.pipeline;
+
+import io.weir.app.config.WeirConfig;
+import io.weir.domain.EventType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sees to it that all topics are there, and that those of the inputs fit together. */
+public final class Topics {
+    private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    /** Holds the largest record that Weir keeps as it came. */
+    private static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+
+    private final WeirConfig config;
+    private final Admin admin;
+
+    public Topics(WeirConfig config, Admin admin) {
+        this.config = config;
+        this.admin = admin;
+    }
+
+    /**
+     * Creates the topics that are missing. Waits for the cluster for as long as it takes, saying so.
+     *
+     * @return how many partitions each input has
+     * @throws StartException if the inputs do not have the same number of partitions, or topics may not be created
+     */
+    public int prepare() throws InterruptedException {
+        while (true) {
+            try {
+                Map<String, TopicDescription> found = describe();
+                if (create(found.keySet())) {
+                    found = describe();
+                }
+                if (found.size() == all().size()) {
+                    return inputPartitions(found);
+                }
+            } catch (ExecutionException e) {
+                Throwable cause = e.getCause() == null ? e : e.getCause();
+                if (!(cause instanceof RetriableException)) {
+                    throw new StartException("the topics cannot be prepared: " + cause.getMessage(), e);
+                }
+                LOG.warn(
+                        "Kafka at {} cannot be reached ({}); trying again. Is it running, and is {} right?",
+                        config.text(WeirConfig.BOOTSTRAP_SERVERS),
+                        cause.getMessage(),
+                        WeirConfig.BOOTSTRAP_SERVERS);
+            }
+            Thread.sleep(RETRY_AFTER.toMillis());
+        }
+    }
+
+    private List<String> inputs() {
+        return List.of(EventType.values()).stream().map(config::topic).toList();
+    }
+
+    private List<String> all() {
+        List<String> all = new ArrayList<>(inputs());
+        all.add(config.windowsTopic());
+        all.add(config.lateTopic());
+        all.add(config.deadLetterTopic());
+        return all;
+    }
+
+    private Map<String, TopicDescription> describe() throws InterruptedException, ExecutionException {
+        Set<String> existing = admin.listTopics().names().get();
+        List<String> ours = all().stream().filter(existing::contains).toList();
+        return new LinkedHashMap<>(admin.describeTopics(ours).allTopicNames().get());
+    }
+
+    private boolean create(Set<String> existing) throws InterruptedException, ExecutionException {
+        List<NewTopic> missing = all().stream()
+                .filter(name -> !existing.contains(name))
+                .map(this::describe)
+                .toList();
+        if (missing.isEmpty()) {
+            return false;
+        }
+        try {
+            admin.createTopics(missing).all().get();
+            LOG.info(
+                    "created the topics {}",
+                    missing.stream().map(NewTopic::name).toList());
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+        return true;
+    }
+
+    private NewTopic describe(String name) {
+        int replicas = config.number("topic.replication.factor");
+        return new NewTopic(
+                        name,
+                        Optional.of(config.number("topic.partitions")),
+                        replicas < 0 ? Optional.empty() : Optional.of((short) replicas))
+                .configs(Map.of(
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        Long.toString(config.duration("topic.retention").toMillis()),
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                        Integer.toString(MAX_MESSAGE_BYTES)));
+    }
+
+    private int inputPartitions(Map<String, TopicDescription> found) {
+        Map<String, Integer> partitions = new LinkedHashMap<>();
+        for (String input : inputs()) {
+            TopicDescription description = found.get(input);
+            partitions.put(
+                    input, description == null ? 0 : description.partitions().size());
+        }
+        if (Set.copyOf(partitions.values()).size() > 1) {
+            throw new StartException("the inputs must have the same number of partitions, so that a visitor's events"
+                    + " meet; found " + partitions + ". Create the topics anew with equal numbers.");
+        }
+        return partitions.values().iterator().next();
+    }
+}
