@@ -213,6 +213,11 @@ public final class Journey {
         return journey;
     }
 
+    /** The greatest event time taken in; {@link Long#MIN_VALUE} before the first. */
+    public long lastTimeMs() {
+        return lastTimeMs;
+    }
+
     /** The greatest event time of a journey in binary, without reading the rest. */
     public static long lastTimeMs(byte[] bytes) {
         BinaryReader in = new BinaryReader(bytes);

@@ -24,7 +24,9 @@ final class JourneySweep {
             return;
         }
         sweptTo = store.scanStored(sweptTo, limit, (visitorId, bytes) -> {
-            if (Journey.lastTimeMs(bytes) < streamTimeMs - memoryMs && !store.holdsOnHeap(visitorId)) {
+            Journey journey = store.onHeap(visitorId);
+            long lastTimeMs = journey == null ? Journey.lastTimeMs(bytes) : journey.lastTimeMs();
+            if (lastTimeMs < streamTimeMs - memoryMs) {
                 store.delete(visitorId);
             }
         });

@@ -95,9 +95,11 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
         return entry.value;
     }
 
-    /** Whether a value of this key is on the heap, where it may be newer than what {@link #scanStored} shows. */
-    boolean holdsOnHeap(K key) {
-        return cached.containsKey(key);
+    /** The value of this key if it is on the heap, where it may be newer than what {@link #scanStored} shows. */
+    @Nullable
+    V onHeap(K key) {
+        Entry<V> entry = cached.get(key);
+        return entry == null ? null : entry.value;
     }
 
     /** Sets the value of this key; the same object that {@link #get} returned where it was changed in place. */
@@ -156,7 +158,7 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
      * @return the last key's bytes, null when the end was reached
      */
     byte @Nullable [] scanStored(byte @Nullable [] after, int limit, BiConsumer<K, byte[]> each) {
-        List<KeyValue<Bytes, byte[]>> found = new ArrayList<>(limit);
+        List<KeyValue<Bytes, byte[]>> found = new ArrayList<>();
         Bytes from = after == null ? null : Bytes.wrap(after);
         try (KeyValueIterator<Bytes, byte[]> range = wrapped().range(from, null)) {
             while (range.hasNext() && found.size() < limit) {

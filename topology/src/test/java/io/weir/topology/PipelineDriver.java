@@ -1,0 +1,247 @@
+package io.weir.topology;
+
+import io.weir.domain.DomainFold;
+import io.weir.domain.EventType;
+import io.weir.domain.Ledger;
+import io.weir.domain.Measures;
+import io.weir.domain.Rules;
+import io.weir.domain.WindowKey;
+import io.weir.domain.WindowSize;
+import io.weir.oracle.EventRow;
+import io.weir.oracle.OracleSettings;
+import io.weir.schema.Click;
+import io.weir.schema.Payment;
+import io.weir.schema.Visit;
+import io.weir.schema.WindowResult;
+import io.weir.serde.EventReader;
+import io.weir.wire.AvroWireDeserializer;
+import io.weir.wire.AvroWireSerializer;
+import io.weir.wire.EmbeddedSchemaRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The whole topology on Kafka's test driver: one partition, a wall clock that only moves when told to. */
+final class PipelineDriver implements AutoCloseable {
+    static final String WINDOWS = "weir.windows";
+    static final String LATE = "weir.late-events";
+    static final String DEAD = "weir.dead-letters";
+
+    private final EmbeddedSchemaRegistry registry = new EmbeddedSchemaRegistry();
+    private final AvroWireSerializer serializer = new AvroWireSerializer(registry);
+    private final AvroWireDeserializer deserializer = new AvroWireDeserializer(registry);
+    private final Map<EventType, TestInputTopic<byte[], byte[]>> inputs = new EnumMap<>(EventType.class);
+    private final TopologyTestDriver driver;
+    private final List<WindowResult> results = new ArrayList<>();
+    private Ledger ledger = new Ledger();
+    private long quietSinceMs = InputProbe.UNKNOWN;
+
+    PipelineDriver(OracleSettings settings, Instant wallClock) {
+        this(settings, wallClock, 512 * 1024);
+    }
+
+    PipelineDriver(OracleSettings settings, Instant wallClock, int maxJourneyBytes) {
+        PipelineSettings pipeline = settings(settings, maxJourneyBytes);
+        WeirTopology topology =
+                new WeirTopology(pipeline, this::reader, serializer, partition -> quietSinceMs, new Listener());
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "weir-test");
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        driver = new TopologyTestDriver(topology.get(), properties, wallClock);
+        for (EventType input : EventType.values()) {
+            inputs.put(
+                    input,
+                    driver.createInputTopic(
+                            "weir." + input.plural(), new ByteArraySerializer(), new ByteArraySerializer()));
+        }
+    }
+
+    static PipelineSettings settings(OracleSettings settings, int maxJourneyBytes) {
+        Map<EventType, String> topics = new EnumMap<>(EventType.class);
+        for (EventType input : EventType.values()) {
+            topics.put(input, "weir." + input.plural());
+        }
+        return new PipelineSettings(
+                topics,
+                1,
+                WINDOWS,
+                LATE,
+                DEAD,
+                new Rules(
+                        settings.grace().toMillis(),
+                        settings.landingWindow().toMillis(),
+                        settings.attributionWindow().toMillis()),
+                settings.windows(),
+                settings.zone(),
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(30),
+                Map.of(
+                        WindowSize.MINUTE, Duration.ofDays(2),
+                        WindowSize.HOUR, Duration.ofDays(8),
+                        WindowSize.DAY, Duration.ofDays(40)),
+                1024,
+                maxJourneyBytes);
+    }
+
+    private EventReader reader() {
+        Map<EventType, Deserializer<?>> byInput = new EnumMap<>(EventType.class);
+        for (EventType input : EventType.values()) {
+            byInput.put(input, deserializer);
+        }
+        return new EventReader(byInput, 1024);
+    }
+
+    /** How many journeys the store holds. */
+    int storedJourneys() {
+        WriteBehindStore<?, ?> store = (WriteBehindStore<?, ?>) driver.getStateStore(Names.JOURNEYS_STORE);
+        int[] count = {0};
+        store.scanStored(null, Integer.MAX_VALUE - 8, (key, bytes) -> count[0]++);
+        return count[0];
+    }
+
+    private final class Listener implements FiguresListener {
+        @Override
+        public void rowChanged(int totalsPartition, WindowRow row) {}
+
+        @Override
+        public void watermarkAdvanced(int totalsPartition, long watermarkMs) {}
+
+        @Override
+        public void totalsRevoked(int totalsPartition) {}
+
+        @Override
+        public void inputProgressed(int inputPartition, Ledger progressed, long streamTimeMs) {
+            ledger = progressed;
+        }
+
+        @Override
+        public void inputRevoked(int inputPartition) {}
+    }
+
+    void sendAll(List<EventRow> rows) {
+        rows.forEach(this::send);
+    }
+
+    void send(EventRow row) {
+        send(typeOf(row), row.visitorId(), bytes(row));
+    }
+
+    void send(EventType input, String key, byte[] value) {
+        byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+        inputs.get(input).pipeInput(new TestRecord<>(keyBytes, value, Instant.EPOCH));
+    }
+
+    private static EventType typeOf(EventRow row) {
+        return switch (row.type()) {
+            case EventRow.CLICK -> EventType.CLICK;
+            case EventRow.VISIT -> EventType.VISIT;
+            default -> EventType.PAYMENT;
+        };
+    }
+
+    /** The row in the wire format, absent required texts as blank ones. */
+    byte[] bytes(EventRow row) {
+        EventType type = typeOf(row);
+        return serializer.serialize("weir." + type.plural(), message(type, row));
+    }
+
+    private static SpecificRecord message(EventType type, EventRow row) {
+        Instant time = Instant.ofEpochMilli(row.timeMs());
+        return switch (type) {
+            case CLICK ->
+                new Click(
+                        blankIfNull(row.id()),
+                        blankIfNull(row.visitorId()),
+                        blankIfNull(row.productId()),
+                        blankIfNull(row.source()),
+                        row.campaignId(),
+                        row.costMicros(),
+                        time);
+            case VISIT ->
+                new Visit(
+                        blankIfNull(row.id()),
+                        blankIfNull(row.visitorId()),
+                        blankIfNull(row.productId()),
+                        row.source(),
+                        row.campaignId(),
+                        row.clickId(),
+                        time);
+            case PAYMENT ->
+                new Payment(
+                        blankIfNull(row.id()),
+                        blankIfNull(row.orderId()),
+                        blankIfNull(row.visitorId()),
+                        blankIfNull(row.productId()),
+                        row.quantity(),
+                        row.amountMicros(),
+                        time);
+        };
+    }
+
+    private static String blankIfNull(String text) {
+        return text == null ? "" : text;
+    }
+
+    /** Moves the wall clock on, at least past one publication. */
+    void pass(Duration duration) {
+        driver.advanceWallClockTime(duration);
+        drain();
+    }
+
+    /** The broker confirms that nothing comes in since this moment. */
+    void inputsQuietSince(Instant moment) {
+        quietSinceMs = moment.toEpochMilli();
+    }
+
+    private void drain() {
+        var topic = driver.createOutputTopic(WINDOWS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        topic.readValuesToList().forEach(bytes -> results.add((WindowResult) deserializer.deserialize(WINDOWS, bytes)));
+    }
+
+    /** All results that were published so far, in their order. */
+    List<WindowResult> results() {
+        return results;
+    }
+
+    /** What each window and key came to, as lines of windows.csv. */
+    List<String> windowsCsv() {
+        Map<WindowKey, Measures> last = new HashMap<>();
+        for (WindowResult result : results) {
+            WindowRow row = WindowResults.read(result);
+            last.put(new WindowKey(row.size(), row.startMs(), row.key()), row.measures());
+        }
+        last.values().removeIf(Measures::isZero);
+        return DomainFold.windowsCsv(last);
+    }
+
+    List<TestRecord<byte[], byte[]>> read(String topic) {
+        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+    }
+
+    /** What became of the records so far, as last published. */
+    Ledger ledger() {
+        return ledger;
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}
