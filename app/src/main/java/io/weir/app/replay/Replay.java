@@ -7,6 +7,7 @@ import io.weir.app.replay.input.PastEvents;
 import io.weir.app.replay.input.ReplayException;
 import io.weir.app.replay.input.RowCounts;
 import io.weir.domain.EventType;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,20 @@ public record Replay(
                 progress.beginPublishingEvents();
                 return new Published(rows.counts(), publisher.publish(sorted, progress));
             }
+        } catch (ReplayException e) {
+            throw interruptedOr(e);
         }
+    }
+
+    /** An interrupt closes the file that is being read, which is no fault of the file. */
+    private static ReplayException interruptedOr(ReplayException e) throws InterruptedException {
+        if (e.getCause() instanceof ClosedByInterruptException) {
+            Thread.interrupted();
+            InterruptedException interrupted = new InterruptedException();
+            interrupted.initCause(e);
+            throw interrupted;
+        }
+        return e;
     }
 
     private Slices slices() {

@@ -81,6 +81,17 @@ class ReplayTest {
                 .withMessageContaining("cannot open " + directory.resolve("absent.csv") + ": there is no ");
     }
 
+    @Test
+    void anInterruptWhileReadingIsNoFaultOfTheFile() throws IOException {
+        Path file = Files.writeString(directory.resolve("events.csv"), FILE);
+        Thread.currentThread().interrupt();
+
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> run(Replay.Order.TIME, file));
+
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(producer.history()).isEmpty();
+    }
+
     private List<String> ids() {
         return producer.history().stream()
                 .map(record -> new String(record.value(), StandardCharsets.UTF_8))
