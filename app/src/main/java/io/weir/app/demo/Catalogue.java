@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
  */
 final class Catalogue {
     private static final double ZIPF_EXPONENT = 0.9;
-    private static final double MEDIAN_CONVERSION = 0.03;
-    private static final double LEAST_CONVERSION = 0.006;
-    private static final double GREATEST_CONVERSION = 0.12;
+    private static final double MEDIAN_CONVERSION = 0.018;
+    private static final double LEAST_CONVERSION = 0.004;
+    private static final double GREATEST_CONVERSION = 0.08;
     private static final long FEN_MICROS = 10_000;
     private static final int INCIDENT_CANDIDATES = 5;
 

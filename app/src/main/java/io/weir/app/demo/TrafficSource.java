@@ -25,10 +25,10 @@ record TrafficSource(
 
     /** The sources of the generated shop: four paid ones first, then five free ones. */
     static final List<TrafficSource> ALL = List.of(
-            paid("zhitongche", 0.24, 1.15, 1.00, 1_100_000, 0.94, "brand-terms", "category-terms", "long-tail-terms"),
-            paid("zuanzhan", 0.14, 0.55, 0.95, 620_000, 0.81, "homepage-banner", "retargeting", "lookalike"),
-            paid("wanxiangtai", 0.10, 0.80, 1.05, 900_000, 0.90, "smart-bidding", "new-products"),
-            paid("douyin-ads", 0.09, 0.40, 0.85, 380_000, 0.72, "short-video", "live-room"),
+            paid("zhitongche", 0.24, 1.15, 1.00, 2_200_000, 0.94, "brand-terms", "category-terms", "long-tail-terms"),
+            paid("zuanzhan", 0.14, 0.55, 0.95, 1_900_000, 0.81, "homepage-banner", "retargeting", "lookalike"),
+            paid("wanxiangtai", 0.10, 0.80, 1.05, 2_200_000, 0.90, "smart-bidding", "new-products"),
+            paid("douyin-ads", 0.09, 0.40, 0.85, 1_900_000, 0.72, "short-video", "live-room"),
             free("search", 0.20, 1.30, 1.00),
             free("weibo", 0.07, 0.45, 0.80),
             free("xiaohongshu", 0.06, 0.75, 1.15),
