@@ -16,6 +16,7 @@ import io.weir.domain.WindowSize;
 import io.weir.topology.WindowRow;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ public final class BoardReport {
         return new BoardSnapshot(
                 now.toString(),
                 settings.currency(),
-                settings.zone().getId(),
+                zoneName(),
                 settings.minVisitors(),
                 settings.margin(),
                 settings.generated(),
@@ -70,6 +71,13 @@ public final class BoardReport {
                         settings.totalsPartitions()),
                 inputs(),
                 windows);
+    }
+
+    /** As browsers know it: Java calls UTC by several names. */
+    private String zoneName() {
+        return settings.zone().normalized().equals(ZoneOffset.UTC)
+                ? "UTC"
+                : settings.zone().getId();
     }
 
     private static @Nullable String text(OptionalLong timeMs) {
