@@ -138,6 +138,15 @@ function renderLedger(snapshot) {
   byId("ledger").tBodies[0].replaceChildren(...rows);
 }
 
+/** Its text stays the same while nothing answers, so that a screen reader says it once. */
+function lastAnswer() {
+  if (state.answeredAt === null) {
+    return "no answer yet";
+  }
+  const time = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" }).format(state.answeredAt);
+  return `no answer since ${time}`;
+}
+
 /** Says whether what is shown can be trusted: connected and up to date. */
 function renderStatus() {
   const silentMs = Date.now() - (state.answeredAt ?? state.startedAt);
@@ -147,7 +156,7 @@ function renderStatus() {
   let alarm = "";
   if (disconnected) {
     status = "disconnected";
-    alarm = `Disconnected: no answer for ${duration(silentMs / 1000)}${state.error ? ` (${state.error})` : ""}. `
+    alarm = `Disconnected: ${lastAnswer()}${state.error ? ` (${state.error})` : ""}. `
       + (state.snapshot ? "The figures below are old. " : "") + "Trying again every second.";
   } else if (state.answeredAt === null) {
     status = "connecting";
@@ -155,7 +164,7 @@ function renderStatus() {
     status = "waiting";
   } else if (behind > BEHIND_AFTER_S) {
     status = "behind";
-    alarm = `The figures are ${duration(behind)} behind: events are missing, arrive late, or are still being read.`;
+    alarm = "The figures are behind: events are missing, arrive late, or are still being read.";
   }
   document.body.dataset.status = status;
   setText("alarm", alarm);

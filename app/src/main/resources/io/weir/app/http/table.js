@@ -117,6 +117,9 @@ export class Ranking {
     if (x === null || y === null) {
       return (x === null) - (y === null); // Undefined comes last whichever way it is sorted.
     }
+    if (FIGURES[column].ratio && a.reliable !== b.reliable) {
+      return a.reliable ? -1 : 1; // So does what nobody should act on.
+    }
     return direction * (x - y) || this.#name(a).localeCompare(this.#name(b));
   }
 
