@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ShopTraffic implements Iterator<Event> {
     private static final long MINUTE_MS = 60_000;
-    private static final long HOUR_MS = 60 * MINUTE_MS;
+    private static final double HOUR_MS = 60.0 * MINUTE_MS;
 
     private static final double COMES_FROM_EARLIER_VISITORS = 0.25;
     private static final double LANDING_CARRIES_CLICK = 0.92;
@@ -179,7 +179,7 @@ public final class ShopTraffic implements Iterator<Event> {
     }
 
     private Click click(long timeMs, String visitorId, Catalogue.Product product, TrafficSource source) {
-        long cents = Math.max(1, Math.round(random.logNormal(source.medianClickCostMicros(), 0.5) / 10_000));
+        long cents = Math.max(1, Math.round(random.logNormal((double) source.medianClickCostMicros(), 0.5) / 10_000));
         return new Click(
                 "c-" + run + "-" + ++clicks,
                 visitorId,

@@ -5,6 +5,8 @@ package io.weir.app.http;
 public interface ApiMount {
 
     /**
+     * Answers one request.
+     *
      * @param method the HTTP method, such as {@code POST}
      * @param path the decoded path below the prefix, beginning with a slash; without the query
      * @param body the request's body, empty when it has none; at most {@link HttpServer#MOST_BODY_BYTES}

@@ -42,7 +42,11 @@ public record BoardSnapshot(
     public record Input(
             long read, long accepted, long duplicate, long late, long rejected, List<Reason> rejectedByReason) {}
 
-    /** @param meaning one sentence for people */
+    /**
+     * Records that were rejected for one reason.
+     *
+     * @param meaning one sentence for people
+     */
     public record Reason(String reason, String meaning, long records) {}
 
     /**

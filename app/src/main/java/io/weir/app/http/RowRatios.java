@@ -19,16 +19,16 @@ final class RowRatios {
     static Map<String, @Nullable Double> of(Measures measures, double margin) {
         double revenue = measures.get(Measure.REVENUE_MICROS) / MICROS;
         double cost = measures.get(Measure.COST_MICROS) / MICROS;
-        long visitors = measures.get(Measure.VISITORS);
-        long buyers = measures.get(Measure.BUYERS);
-        long clicks = measures.get(Measure.CLICKS);
+        double visitors = (double) measures.get(Measure.VISITORS);
+        double buyers = (double) measures.get(Measure.BUYERS);
+        double clicks = (double) measures.get(Measure.CLICKS);
         Map<String, @Nullable Double> ratios = new LinkedHashMap<>();
         ratios.put("conversion_rate", divide(buyers, visitors));
         ratios.put("revenue_per_buyer", divide(revenue, buyers));
         ratios.put("visitor_value", divide(revenue, visitors));
         ratios.put("visitor_cost", divide(cost, visitors));
         ratios.put("cost_per_click", divide(cost, clicks));
-        ratios.put("landing_rate", divide(measures.get(Measure.LANDINGS), clicks));
+        ratios.put("landing_rate", divide((double) measures.get(Measure.LANDINGS), clicks));
         ratios.put("roas", divide(revenue, cost));
         ratios.put("roi", divide(revenue * margin - cost, cost));
         return ratios;
