@@ -1,0 +1,26 @@
+package io.weir.app.http;
+
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the board says besides figures.
+ *
+ * @param currency ISO 4217 code of the reporting currency
+ * @param zone whose calendar days the day windows are
+ * @param minVisitors ratios on fewer visitors are unreliable
+ * @param margin gross profit as a share of revenue, 0 to 1, for ROI
+ * @param inputPartitions partitions of each input topic in the cluster
+ * @param totalsPartitions partitions that figures are spread over in the cluster
+ * @param generated the figures are of generated traffic, which the page must say
+ * @param notice a sentence for the people who watch, such as what incident was planted; null for none
+ */
+public record BoardSettings(
+        String currency,
+        ZoneId zone,
+        int minVisitors,
+        double margin,
+        int inputPartitions,
+        int totalsPartitions,
+        boolean generated,
+        @Nullable String notice) {}

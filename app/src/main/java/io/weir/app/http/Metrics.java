@@ -1,0 +1,82 @@
+package io.weir.app.http;
+
+import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmInfoMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.streams.KafkaStreams;
+
+/** All that {@code /metrics} shows: the board's figures, the JVM and, once it runs, Kafka Streams. Thread-safe. */
+public final class Metrics implements AutoCloseable {
+    private final PrometheusMeterRegistry registry;
+    private final List<AutoCloseable> bound = new CopyOnWriteArrayList<>();
+
+    public Metrics(Board board, BoardSettings settings) {
+        PrometheusRegistry collectors = new PrometheusRegistry();
+        collectors.register(new BoardCollector(board, settings));
+        registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, collectors, Clock.SYSTEM);
+        List.of(
+                        new JvmInfoMetrics(),
+                        new JvmMemoryMetrics(),
+                        new JvmThreadMetrics(),
+                        new ClassLoaderMetrics(),
+                        new ProcessorMetrics(),
+                        new FileDescriptorMetrics(),
+                        new UptimeMetrics())
+                .forEach((MeterBinder binder) -> binder.bindTo(registry));
+        JvmGcMetrics collections = new JvmGcMetrics();
+        bound.add(collections);
+        collections.bindTo(registry);
+    }
+
+    /** Shows Kafka Streams' own metrics too, until this is closed. */
+    public void observe(KafkaStreams streams) {
+        KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams);
+        bound.add(metrics);
+        metrics.bindTo(registry);
+    }
+
+    /** Where other parts register meters of their own. */
+    public MeterRegistry registry() {
+        return registry;
+    }
+
+    /** All metrics of this moment in Prometheus's text format, UTF-8. */
+    public byte[] scrape() {
+        ByteArrayOutputStream text = new ByteArrayOutputStream(1 << 16);
+        try {
+            registry.scrape(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+        return text.toByteArray();
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable binder : bound) {
+            try {
+                binder.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("metrics did not stop", e);
+            }
+        }
+        registry.close();
+    }
+}
