@@ -13,6 +13,15 @@ import java.util.concurrent.TimeUnit;
  * whatever way: it reads its standard input and stops at the end of it.
  */
 public final class BrokerProcess implements AutoCloseable {
+    /** The broker's process ended before it was ready. */
+    public static final class DidNotStartException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        DidNotStartException() {
+            super("the embedded broker ended before it was ready; what it said stands above");
+        }
+    }
+
     private static final String READY = "weir-broker ";
 
     private final Process process;
@@ -26,7 +35,7 @@ public final class BrokerProcess implements AutoCloseable {
     /**
      * Starts a broker that keeps its data in {@code folder} and waits until it is ready.
      *
-     * @throws IOException if it does not start; says why
+     * @throws DidNotStartException if it does not start; what it says goes to standard error
      */
     public static BrokerProcess start(Path folder) throws IOException {
         Process process = new ProcessBuilder(command(folder))
@@ -39,7 +48,7 @@ public final class BrokerProcess implements AutoCloseable {
                 return new BrokerProcess(process, line.substring(READY.length()));
             }
         }
-        throw new IOException("the broker ended before it was ready; what it said stands above");
+        throw new DidNotStartException();
     }
 
     private static List<String> command(Path folder) {

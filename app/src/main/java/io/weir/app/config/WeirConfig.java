@@ -442,6 +442,20 @@ public final class WeirConfig {
         return text("topic.dead.letters");
     }
 
+    /** What is needed to work with a cluster and not there; each line names the key and the cure. */
+    public List<String> missingForCluster() {
+        List<String> missing = new ArrayList<>();
+        if (text(BOOTSTRAP_SERVERS).isEmpty()) {
+            missing.add(BOOTSTRAP_SERVERS + ": missing; where Kafka is, such as kafka:9092");
+        }
+        boolean ownCodec = text("event.deserializer").isEmpty()
+                || text("output.serializer").isEmpty();
+        if (ownCodec && text(SCHEMA_REGISTRY_URL).isEmpty()) {
+            missing.add(SCHEMA_REGISTRY_URL + ": missing; where the schema registry is, such as http://registry:8081");
+        }
+        return missing;
+    }
+
     /** What was given with the prefix {@code kafka.}, without it. */
     public Map<String, String> kafka() {
         return Map.copyOf(kafka);

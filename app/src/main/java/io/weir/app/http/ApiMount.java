@@ -8,7 +8,7 @@ public interface ApiMount {
      * Answers one request.
      *
      * @param method the HTTP method, such as {@code POST}
-     * @param path the decoded path below the prefix, beginning with a slash; without the query
+     * @param path the path below the prefix and the query, percent-encoded as it came, beginning with a slash
      * @param body the request's body, empty when it has none; at most {@link HttpServer#MOST_BODY_BYTES}
      */
     Reply handle(String method, String path, byte[] body);

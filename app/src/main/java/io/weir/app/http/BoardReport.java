@@ -66,9 +66,9 @@ public final class BoardReport {
                 watermarkMs.isEmpty() ? null : Math.max(0, now.toEpochMilli() - watermarkMs.getAsLong()) / 1000.0,
                 new Partitions(
                         board.inputs().size(),
-                        settings.inputPartitions(),
+                        settings.partitions().getAsInt(),
                         board.ownedTotals(),
-                        settings.totalsPartitions()),
+                        settings.partitions().getAsInt()),
                 inputs(),
                 windows);
     }

@@ -1,6 +1,7 @@
 package io.weir.app.http;
 
 import java.time.ZoneId;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone whose calendar days the day windows are
  * @param minVisitors ratios on fewer visitors are unreliable
  * @param margin gross profit as a share of revenue, 0 to 1, for ROI
- * @param inputPartitions partitions of each input topic in the cluster
- * @param totalsPartitions partitions that figures are spread over in the cluster
+ * @param partitions how many each input topic has, and the figures are spread over; 0 while not known
  * @param generated the figures are of generated traffic, which the page must say
  * @param notice a sentence for the people who watch, such as what incident was planted; null for none
  */
@@ -20,7 +20,6 @@ public record BoardSettings(
         ZoneId zone,
         int minVisitors,
         double margin,
-        int inputPartitions,
-        int totalsPartitions,
+        IntSupplier partitions,
         boolean generated,
         @Nullable String notice) {}

@@ -66,8 +66,8 @@ final class HttpHandler extends Handler.Abstract {
             }
             ApiMount mount = routes.mountOf(path);
             if (mount != null) {
-                String below = path.substring(Routes.REGISTRY_PREFIX.length());
-                return mount.handle(method, below.isEmpty() ? "/" : below, body);
+                String below = request.getHttpURI().getPathQuery().substring(Routes.REGISTRY_PREFIX.length());
+                return mount.handle(method, below.startsWith("/") ? below : "/" + below, body);
             }
             if (!method.equals("GET") && !method.equals("HEAD")) {
                 response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class BoardReportTest {
     private static final Instant NOW = Instant.ofEpochMilli(TODAY_MS + 5_000);
     private static final BoardSettings SETTINGS =
-            new BoardSettings("CNY", ZoneOffset.UTC, 30, 0.5, 4, 2, true, "planted");
+            new BoardSettings("CNY", ZoneOffset.UTC, 30, 0.5, () -> 4, true, "planted");
 
     private final Board board = new Board();
     private final BoardReport report = new BoardReport(board, SETTINGS, () -> NOW);
@@ -122,7 +122,7 @@ class BoardReportTest {
         assertThat(snapshot.secondsBehind()).isEqualTo(2.5);
         assertThat(snapshot.dataAsOf()).isEqualTo("2026-03-02T00:00:02.500Z");
         assertThat(snapshot.streamTime()).isEqualTo("2026-03-02T00:00:04Z");
-        assertThat(snapshot.partitions()).isEqualTo(new BoardSnapshot.Partitions(2, 4, 1, 2));
+        assertThat(snapshot.partitions()).isEqualTo(new BoardSnapshot.Partitions(2, 4, 1, 4));
         assertThat(snapshot.generatedTraffic()).isTrue();
         assertThat(snapshot.notice()).isEqualTo("planted");
     }

@@ -38,7 +38,7 @@ class HttpServerTest {
     private final AtomicBoolean ready = new AtomicBoolean();
     private final Board board = new Board();
     private final BoardReport report = new BoardReport(
-            board, new BoardSettings("CNY", ZoneOffset.UTC, 30, 1, 1, 1, false, null), InstantSource.system());
+            board, new BoardSettings("CNY", ZoneOffset.UTC, 30, 1, () -> 1, false, null), InstantSource.system());
     private HttpServer server;
 
     private Site site(ApiMount registry) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class MetricsTest {
     private final Board board = new Board();
     private final Metrics metrics =
-            new Metrics(board, new BoardSettings("CNY", ZoneOffset.UTC, 30, 1, 1, 1, false, null));
+            new Metrics(board, new BoardSettings("CNY", ZoneOffset.UTC, 30, 1, () -> 1, false, null));
 
     @AfterEach
     void stop() {

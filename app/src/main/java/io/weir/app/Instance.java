@@ -1,0 +1,143 @@
+package io.weir.app;
+
+import io.weir.app.config.WeirConfig;
+import io.weir.app.http.ApiMount;
+import io.weir.app.http.Board;
+import io.weir.app.http.BoardReport;
+import io.weir.app.http.BoardSettings;
+import io.weir.app.http.HttpServer;
+import io.weir.app.http.Metrics;
+import io.weir.app.http.Reply;
+import io.weir.app.http.Site;
+import io.weir.app.pipeline.Pipeline;
+import io.weir.wire.EmbeddedSchemaRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One instance of Weir: the pipeline, and the server that shows its figures. The server comes up first, so that it can
+ * say that the pipeline is not ready yet.
+ */
+public final class Instance implements AutoCloseable {
+    private final WeirConfig config;
+    private final Extras extras;
+    private final Board board = new Board();
+    private final Metrics metrics;
+    private final HttpServer server;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable Pipeline pipeline;
+
+    /**
+     * What it serves beside its own figures.
+     *
+     * @param registry served below {@code /registry}, and used in place of {@code schema.registry.url}; null for none
+     * @param generated the figures are of generated traffic
+     * @param notice a sentence for the people who watch; null for none
+     */
+    public record Extras(
+            @Nullable EmbeddedSchemaRegistry registry,
+            boolean generated,
+            @Nullable String notice) {
+        public static final Extras NONE = new Extras(null, false, null);
+    }
+
+    private Instance(WeirConfig config, Extras extras) {
+        this.config = config;
+        this.extras = extras;
+        BoardSettings settings = new BoardSettings(
+                config.currency(),
+                config.timeZone(),
+                Math.toIntExact(config.minVisitors()),
+                config.defaultMargin().doubleValue(),
+                this::partitions,
+                extras.generated(),
+                extras.notice());
+        this.metrics = new Metrics(board, settings);
+        BoardReport report = new BoardReport(board, settings, InstantSource.system());
+        Site site = new Site(report, this::isReady, metrics::scrape, mount(extras.registry()));
+        this.server = new HttpServer(config.text("http.host"), config.number(WeirConfig.HTTP_PORT), site);
+    }
+
+    /** Begins to listen; {@link #start} starts the pipeline. */
+    public static Instance listen(WeirConfig config, Extras extras) throws IOException {
+        Instance instance = new Instance(config, extras);
+        try {
+            instance.server.start();
+            return instance;
+        } catch (IOException e) {
+            instance.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts the pipeline, waiting for the cluster if need be.
+     *
+     * @param bootstrapServers where the cluster is, null for where the configuration says
+     */
+    public void start(@Nullable String bootstrapServers) throws InterruptedException {
+        WeirConfig cluster =
+                bootstrapServers == null ? config : config.with(Map.of(WeirConfig.BOOTSTRAP_SERVERS, bootstrapServers));
+        Pipeline started = Pipeline.start(cluster, extras.registry(), board);
+        metrics.observe(started.streams());
+        pipeline = started;
+    }
+
+    /** True while every partition that this instance owns is restored and read. */
+    public boolean isReady() {
+        Pipeline running = pipeline;
+        return running != null && running.isReady();
+    }
+
+    private int partitions() {
+        Pipeline running = pipeline;
+        return running == null ? 0 : running.partitions();
+    }
+
+    /** Where the page is. */
+    public URI uri() {
+        return server.uri();
+    }
+
+    /**
+     * Waits until the pipeline has stopped.
+     *
+     * @throws io.weir.app.pipeline.StartException if that was for a fault that starting again does not cure
+     */
+    public void awaitEnd() throws InterruptedException {
+        Pipeline running = pipeline;
+        if (running != null) {
+            running.awaitEnd();
+        }
+    }
+
+    /** Stops both; the pipeline commits first. May be called again. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        Pipeline running = pipeline;
+        if (running != null) {
+            running.close();
+        }
+        server.close();
+        metrics.close();
+    }
+
+    private static @Nullable ApiMount mount(@Nullable EmbeddedSchemaRegistry registry) {
+        return registry == null ? null : (method, path, body) -> answer(registry, method, path, body);
+    }
+
+    private static Reply answer(EmbeddedSchemaRegistry registry, String method, String path, byte[] body) {
+        String text = body.length == 0 ? null : new String(body, StandardCharsets.UTF_8);
+        EmbeddedSchemaRegistry.Response response = registry.handle(method, path, text);
+        byte[] json = response.json().getBytes(StandardCharsets.UTF_8);
+        return new Reply(response.status(), EmbeddedSchemaRegistry.CONTENT_TYPE, json);
+    }
+}

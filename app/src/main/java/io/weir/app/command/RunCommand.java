@@ -1,0 +1,48 @@
+package io.weir.app.command;
+
+import io.weir.app.Instance;
+import io.weir.app.config.ConfigurationException;
+import io.weir.app.config.WeirConfig;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Runs the pipeline against a Kafka cluster and a schema registry. More instances share the work.",
+        footer = {
+            "",
+            "Example: ./weir run --config weir.properties",
+            "Example: ./weir run --set kafka.bootstrap.servers=kafka:9092"
+                    + " --set schema.registry.url=http://registry:8081"
+        })
+final class RunCommand implements Callable<Integer> {
+    @Mixin
+    private final ConfigOptions options = new ConfigOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        WeirConfig config = options.read(Map.of());
+        List<String> missing = config.missingForCluster();
+        if (!missing.isEmpty()) {
+            throw new ConfigurationException(missing);
+        }
+        try (Instance instance = Instance.listen(config, Instance.Extras.NONE)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(instance::close, "weir-shutdown"));
+            spec.commandLine().getOut().println("Weir listens on " + instance.uri() + ". Ctrl-C stops it.");
+            instance.start(null);
+            instance.awaitEnd();
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,36 @@
+package io.weir.app.pipeline;
+
+import io.weir.app.config.WeirConfig;
+import io.weir.domain.EventType;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Where events are published: the producer and the topics. */
+public final class EventSink {
+    private EventSink() {}
+
+    /** A producer for many small records; compresses, and sends each record once. */
+    public static Producer<byte[], byte[]> producer(WeirConfig config) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 30_000);
+        settings.putAll(config.kafka());
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    public static Map<EventType, String> topics(WeirConfig config) {
+        Map<EventType, String> topics = new EnumMap<>(EventType.class);
+        for (EventType input : EventType.values()) {
+            topics.put(input, config.topic(input));
+        }
+        return topics;
+    }
+}

@@ -1,0 +1,172 @@
+package io.weir.app.replay;
+
+import io.weir.app.broker.EmbeddedBroker;
+import io.weir.app.config.WeirConfig;
+import io.weir.app.pipeline.Codec;
+import io.weir.app.pipeline.Coverage;
+import io.weir.app.pipeline.EventSink;
+import io.weir.app.pipeline.Pipeline;
+import io.weir.app.pipeline.StartException;
+import io.weir.app.pipeline.TemporaryFolder;
+import io.weir.app.pipeline.Topics;
+import io.weir.app.pipeline.WindowsReader;
+import io.weir.app.replay.input.RowCounts;
+import io.weir.domain.EventType;
+import io.weir.domain.Ledger;
+import io.weir.topology.WindowRow;
+import io.weir.wire.EmbeddedSchemaRegistry;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A replay with everything in one process: broker, registry, pipeline. Nothing of it is left afterwards.
+ *
+ * <p>At full speed the pipeline starts when all is published. It then reads its inputs in exactly the order in which they
+ * were published, so an event is late only if it is so in the files. At another speed both run side by side.
+ */
+public final class EmbeddedReplay {
+    private static final long LOOK_EVERY_MS = 50;
+
+    private final WeirConfig config;
+    private final ReplayPlan plan;
+
+    /**
+     * What came of it.
+     *
+     * @param rows the last revision of every window and key
+     * @param ledger what became of the published events
+     * @param counts what the rows of the files were
+     * @param seconds from the first row read to the last result
+     */
+    public record Result(Collection<WindowRow> rows, Ledger ledger, RowCounts counts, double seconds) {}
+
+    public EmbeddedReplay(WeirConfig config, ReplayPlan plan) {
+        this.config = config;
+        this.plan = plan;
+    }
+
+    /**
+     * Runs it to the end.
+     *
+     * @throws io.weir.app.replay.input.ReplayException if a file cannot be read
+     * @throws StartException if the pipeline cannot run
+     */
+    public Result run() throws IOException, InterruptedException {
+        try (TemporaryFolder folder = new TemporaryFolder()) {
+            Thread cleanUp = new Thread(folder::close, "weir-clean-up");
+            Runtime.getRuntime().addShutdownHook(cleanUp);
+            try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"))) {
+                return run(folder, broker);
+            } finally {
+                Runtime.getRuntime().removeShutdownHook(cleanUp);
+            }
+        }
+    }
+
+    private Result run(TemporaryFolder folder, EmbeddedBroker broker) throws InterruptedException {
+        WeirConfig embedded = config.with(Map.of(
+                WeirConfig.BOOTSTRAP_SERVERS,
+                broker.bootstrapServers(),
+                WeirConfig.STATE_DIR,
+                folder.resolve("state").toString(),
+                "topic.replication.factor",
+                "1",
+                "topic.retention",
+                "P36500D"));
+        EmbeddedSchemaRegistry registry = new EmbeddedSchemaRegistry();
+        Coverage coverage = new Coverage();
+        boolean publishFirst = plan.speed().equals(Speed.MAX);
+        try (Admin admin = Admin.create(Pipeline.adminSettings(embedded));
+                Progress progress = plan.progress(coverage::processed)) {
+            int partitions = new Topics(embedded, admin).prepare();
+            long startedNs = System.nanoTime();
+            if (publishFirst) {
+                Replay.Published published = publish(embedded, registry, OptionalLong.empty(), folder, progress);
+                try (Pipeline pipeline = Pipeline.start(embedded, registry, coverage)) {
+                    await(pipeline, coverage, ends(embedded, admin, partitions), progress);
+                }
+                return result(embedded, registry, coverage, published, startedNs);
+            }
+            try (Pipeline pipeline = Pipeline.start(embedded, registry, coverage)) {
+                OptionalLong spread = OptionalLong.of(config.duration("grace").toMillis() / 10);
+                Replay.Published published = publish(embedded, registry, spread, folder, progress);
+                await(pipeline, coverage, ends(embedded, admin, partitions), progress);
+                pipeline.close();
+                return result(embedded, registry, coverage, published, startedNs);
+            }
+        }
+    }
+
+    private Replay.Published publish(
+            WeirConfig embedded,
+            EmbeddedSchemaRegistry registry,
+            OptionalLong maxSpreadMs,
+            TemporaryFolder folder,
+            Progress progress)
+            throws InterruptedException {
+        Replay replay = new Replay(plan.format(), plan.files(), plan.order(), plan.speed(), maxSpreadMs, folder.path());
+        try (Producer<byte[], byte[]> producer = EventSink.producer(embedded)) {
+            return replay.run(
+                    producer,
+                    new Codec(embedded, registry).serializer(),
+                    EventSink.topics(embedded),
+                    WallClock.SYSTEM,
+                    progress);
+        }
+    }
+
+    /** For each input, the offset behind its last record, one for each partition. */
+    private static Map<EventType, long[]> ends(WeirConfig config, Admin admin, int partitions)
+            throws InterruptedException {
+        Map<EventType, long[]> ends = new EnumMap<>(EventType.class);
+        for (EventType input : EventType.values()) {
+            long[] byPartition = new long[partitions];
+            for (int partition = 0; partition < partitions; partition++) {
+                byPartition[partition] = end(admin, new TopicPartition(config.topic(input), partition));
+            }
+            ends.put(input, byPartition);
+        }
+        return ends;
+    }
+
+    private static long end(Admin admin, TopicPartition partition) throws InterruptedException {
+        try {
+            return admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                    .partitionResult(partition)
+                    .get()
+                    .offset();
+        } catch (ExecutionException e) {
+            throw new StartException("the embedded broker does not say where " + partition + " ends: " + e, e);
+        }
+    }
+
+    private static void await(Pipeline pipeline, Coverage coverage, Map<EventType, long[]> ends, Progress progress)
+            throws InterruptedException {
+        progress.awaitResults();
+        while (!coverage.reaches(ends)) {
+            if (!pipeline.isLive()) {
+                pipeline.awaitEnd();
+                throw new StartException("the pipeline stopped before it had read everything; the log says why");
+            }
+            Thread.sleep(LOOK_EVERY_MS);
+        }
+    }
+
+    private static Result result(
+            WeirConfig config,
+            EmbeddedSchemaRegistry registry,
+            Coverage coverage,
+            Replay.Published published,
+            long startedNs) {
+        Collection<WindowRow> rows = WindowsReader.readToEnd(config, registry);
+        return new Result(rows, coverage.ledger(), published.counts(), (System.nanoTime() - startedNs) / 1e9);
+    }
+}
