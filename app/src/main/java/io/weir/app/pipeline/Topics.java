@@ -45,7 +45,7 @@ public final class Topics {
         while (true) {
             try {
                 Map<String, TopicDescription> found = describe();
-                if (create(found.keySet())) {
+                if (create(found)) {
                     found = describe();
                 }
                 if (found.size() == all().size()) {
@@ -84,10 +84,11 @@ public final class Topics {
         return new LinkedHashMap<>(admin.describeTopics(ours).allTopicNames().get());
     }
 
-    private boolean create(Set<String> existing) throws InterruptedException, ExecutionException {
+    private boolean create(Map<String, TopicDescription> existing) throws InterruptedException, ExecutionException {
+        int partitions = partitionsToCreate(existing);
         List<NewTopic> missing = all().stream()
-                .filter(name -> !existing.contains(name))
-                .map(this::describe)
+                .filter(name -> !existing.containsKey(name))
+                .map(name -> newTopic(name, partitions))
                 .toList();
         if (missing.isEmpty()) {
             return false;
@@ -105,12 +106,21 @@ public final class Topics {
         return true;
     }
 
-    private NewTopic describe(String name) {
+    /** As many as an input that is there already has: the inputs must fit together. */
+    private int partitionsToCreate(Map<String, TopicDescription> existing) {
+        for (String input : inputs()) {
+            TopicDescription description = existing.get(input);
+            if (description != null) {
+                return description.partitions().size();
+            }
+        }
+        return config.number("topic.partitions");
+    }
+
+    private NewTopic newTopic(String name, int partitions) {
         int replicas = config.number("topic.replication.factor");
         return new NewTopic(
-                        name,
-                        Optional.of(config.number("topic.partitions")),
-                        replicas < 0 ? Optional.empty() : Optional.of((short) replicas))
+                        name, Optional.of(partitions), replicas < 0 ? Optional.empty() : Optional.of((short) replicas))
                 .configs(Map.of(
                         TopicConfig.RETENTION_MS_CONFIG,
                         Long.toString(config.duration("topic.retention").toMillis()),
