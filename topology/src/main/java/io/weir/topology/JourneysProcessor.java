@@ -128,7 +128,7 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         if (outcome != Outcome.ACCEPTED) {
             return outcome;
         }
-        if (journey.sizeBound() + Journey.sizeBound(event) > settings.maxJourneyBytes()) {
+        if (!journey.hasRoomFor(event, settings.maxJourneyBytes())) {
             throw new RejectedException(Rejection.JOURNEY_FULL);
         }
         if (!totals.hasRoomFor(event)) {
