@@ -169,6 +169,11 @@ public final class Journey {
         return sizeBound + more <= maxBytes;
     }
 
+    /** How many clicks of this visitor are held on the heap. */
+    int rememberedClicks() {
+        return latest.rememberedClicks();
+    }
+
     /** No more bytes than this does {@link #toBytes} return. */
     int sizeBound() {
         return sizeBound;
@@ -195,6 +200,9 @@ public final class Journey {
     public byte[] toBytes() {
         if (streamTimeMs != NO_STREAM_TIME) {
             settled.forget(horizonMs(streamTimeMs), rules, windowing);
+            if (latest != settled) {
+                latest.forget(horizonMs(streamTimeMs), rules, windowing);
+            }
             measuredAnewFromMs = streamTimeMs + MEASURED_EVERY_MS;
         }
         BinaryWriter out = new BinaryWriter();
