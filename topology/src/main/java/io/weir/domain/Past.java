@@ -203,8 +203,8 @@ final class Past {
         }
     }
 
-    boolean isEmpty() {
-        return clicks.isEmpty() && touches.isEmpty() && lastSeen.isEmpty();
+    int rememberedClicks() {
+        return clicks.size();
     }
 
     void write(BinaryWriter out) {

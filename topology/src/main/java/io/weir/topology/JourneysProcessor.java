@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -55,8 +56,9 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
     private final Windowing windowing;
     private final Map<String, EventType> inputs = new HashMap<>();
 
-    // Set by init: one processor serves one task, for as long as it owns the partition.
+    // Set by init, all of it from the stores: a task whose transaction was aborted is revived with the same processor.
     private ProcessorContext<byte[], Outgoing> context;
+    private Cancellable publication;
     private WriteBehindStore<String, Journey> journeys;
     private WriteBehindStore<Integer, PartitionProgress> progressStore;
     private PartitionTotals rows;
@@ -64,7 +66,7 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
     private JourneySweep sweep;
     private PartitionProgress progress;
 
-    private boolean hasNews = true;
+    private boolean hasNews;
     private long lastRecordMs;
     private long lastPublishedMs;
 
@@ -91,8 +93,10 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         sweep = new JourneySweep(journeys, settings.rules());
         PartitionProgress stored = progressStore.get(partition);
         progress = stored == null ? new PartitionProgress(partition) : stored;
+        hasNews = true;
+        lastPublishedMs = 0;
         lastRecordMs = context.currentSystemTimeMs();
-        context.schedule(settings.publishInterval(), PunctuationType.WALL_CLOCK_TIME, this::onInterval);
+        publication = context.schedule(settings.publishInterval(), PunctuationType.WALL_CLOCK_TIME, this::onInterval);
     }
 
     @Override
@@ -131,7 +135,7 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         if (outcome != Outcome.ACCEPTED) {
             return outcome;
         }
-        if (journey.sizeBound() + Journey.sizeBound(event) > settings.maxJourneyBytes()) {
+        if (!journey.hasRoomFor(event, settings.maxJourneyBytes())) {
             throw new RejectedException(Rejection.JOURNEY_FULL);
         }
         if (!totals.hasRoomFor(event)) {
@@ -217,7 +221,9 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
 
     @Override
     public void close() {
-        if (progress != null) {
+        if (publication != null) {
+            // Kafka Streams keeps the schedule of a task that it revives, and init makes another.
+            publication.cancel();
             listener.inputRevoked(progress.partition());
         }
     }

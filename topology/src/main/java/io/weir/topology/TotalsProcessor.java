@@ -33,7 +33,6 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
     private final PipelineSettings settings;
     private final FiguresListener listener;
     private final Windowing windowing;
-    private final Watermark watermark;
     private final Map<Integer, PartitionProgress> progress = new TreeMap<>();
 
     /** For each size: windows that start before this, event time, are final. */
@@ -42,8 +41,9 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
     /** For each size: windows that start before this, event time, have been dropped. */
     private final Map<WindowSize, Long> droppedBeforeMs = new TreeMap<>();
 
-    // Set by init: one processor serves one task, for as long as it owns the partition.
+    // Set by init, all of it from the stores: a task whose transaction was aborted is revived with the same processor.
     private ProcessorContext<byte[], SpecificRecord> context;
+    private Watermark watermark;
     private WriteBehindStore<WindowKey, TotalRow> rows;
     private WriteBehindStore<Integer, PartitionProgress> progressStore;
 
@@ -52,11 +52,6 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
         this.settings = settings;
         this.listener = listener;
         this.windowing = settings.windowing();
-        this.watermark = new Watermark(settings.inputPartitions());
-        for (WindowSize size : windowing.sizes()) {
-            finalBeforeMs.put(size, Long.MIN_VALUE);
-            droppedBeforeMs.put(size, Long.MIN_VALUE);
-        }
     }
 
     @Override
@@ -64,6 +59,12 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
         this.context = context;
         rows = context.getStateStore(Names.TOTALS_STORE);
         progressStore = context.getStateStore(Names.TOTALS_PROGRESS_STORE);
+        watermark = new Watermark(settings.inputPartitions());
+        progress.clear();
+        for (WindowSize size : windowing.sizes()) {
+            finalBeforeMs.put(size, Long.MIN_VALUE);
+            droppedBeforeMs.put(size, Long.MIN_VALUE);
+        }
         for (int partition = 0; partition < settings.inputPartitions(); partition++) {
             PartitionProgress stored = progressStore.get(partition);
             if (stored != null) {

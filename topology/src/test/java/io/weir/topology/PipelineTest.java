@@ -213,7 +213,7 @@ class PipelineTest {
             assertThat(pipeline.ledger().get(EventType.VISIT, Outcome.ACCEPTED)).isEqualTo(4_000 - full);
             // Once its events have settled it may go on.
             pipeline.send(EventRow.visit("w", "ann", "mug", null, null, null, TEN + 700_000));
-            pipeline.send(EventRow.visit("v", "robot", "mug", null, null, null, TEN + 700_000));
+            pipeline.send(EventRow.visit("v-after", "robot", "mug", null, null, null, TEN + 700_000));
             pipeline.pass(ONE_PUBLICATION);
             assertThat(rejected(pipeline, Rejection.JOURNEY_FULL)).isEqualTo(full);
         }
