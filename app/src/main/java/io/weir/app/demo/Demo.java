@@ -26,6 +26,7 @@ public final class Demo implements AutoCloseable {
     private static final Duration GREATEST_LAG = Duration.ofSeconds(30);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Object closing = new Object();
     private final Instance instance;
     private final BrokerProcess broker;
 
@@ -110,15 +111,18 @@ public final class Demo implements AutoCloseable {
     /** Stops everything, the last part first, and removes its data. May be called again, and by another thread. */
     @Override
     public void close() {
-        while (true) {
-            AutoCloseable last;
-            synchronized (parts) {
-                last = parts.poll();
+        // One thread at a time: the folder may go only when the broker that writes to it has stopped.
+        synchronized (closing) {
+            while (true) {
+                AutoCloseable last;
+                synchronized (parts) {
+                    last = parts.poll();
+                }
+                if (last == null) {
+                    return;
+                }
+                closeQuietly(last);
             }
-            if (last == null) {
-                return;
-            }
-            closeQuietly(last);
         }
     }
 
