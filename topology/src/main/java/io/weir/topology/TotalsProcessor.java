@@ -72,6 +72,11 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
             }
         }
         watermark.advance(progress.values());
+        if (watermark.ms() != Journey.NO_STREAM_TIME) {
+            // A journeys task tells all its open rows again when it starts, also those that have been dropped here.
+            long horizonMs = watermark.ms() - settings.rules().graceMs();
+            windowing.sizes().forEach(size -> drop(size, horizonMs));
+        }
         tellWhatIsKnown();
     }
 
