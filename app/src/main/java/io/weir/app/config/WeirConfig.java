@@ -264,7 +264,7 @@ public final class WeirConfig {
                     4,
                     Range.between(1, 1024),
                     Importance.MEDIUM,
-                    "Partitions of the topics that Weir creates because they are missing. The inputs must all have the same number.")
+                    "Partitions of the topics that Weir creates, where no input is there to go by. The inputs must all have the same number.")
             .define(
                     "topic.replication.factor",
                     Type.INT,
@@ -278,7 +278,7 @@ public final class WeirConfig {
                     "P30D",
                     Constraints.durationOfAtLeast(Duration.ofHours(1)),
                     Importance.MEDIUM,
-                    "How long the topics that Weir creates keep records, by the records' timestamps. Those of replayed events lie in the past: longer than the oldest of them is needed.")
+                    "How long the topics that Weir creates keep records, by the records' timestamps.")
             .define(
                     "retention.1m",
                     Type.STRING,
