@@ -110,7 +110,8 @@ final class PipelineDriver implements AutoCloseable {
                         WindowSize.HOUR, Duration.ofDays(8),
                         WindowSize.DAY, Duration.ofDays(40)),
                 1024,
-                maxJourneyBytes);
+                maxJourneyBytes,
+                100_000);
     }
 
     private EventReader reader() {

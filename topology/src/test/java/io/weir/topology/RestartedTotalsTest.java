@@ -39,6 +39,7 @@ class RestartedTotalsTest {
 
     private TotalsProcessor start() {
         context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), stateDir);
+        context.setCurrentSystemTimeMs(TEN);
         context.addStateStore(rows);
         context.addStateStore(progress);
         PipelineSettings one =
@@ -58,7 +59,8 @@ class RestartedTotalsTest {
                         one.idleTimeout(),
                         one.retention(),
                         one.maxFieldLength(),
-                        one.maxJourneyBytes()),
+                        one.maxJourneyBytes(),
+                        one.maxKeptBytes()),
                 new NoListener());
         totals.init(context);
         return totals;
@@ -74,7 +76,7 @@ class RestartedTotalsTest {
     private static Record<byte[], Publication> idle(int partition, Duration since) {
         PartitionProgress progress = new PartitionProgress(partition);
         progress.advanceStreamTime(TEN);
-        progress.setClock(TEN + since.toMillis(), true);
+        progress.setClock(TEN + since.toMillis(), true, Long.MAX_VALUE / 2);
         return new Record<>(KEY, new Progressed(progress), TEN);
     }
 

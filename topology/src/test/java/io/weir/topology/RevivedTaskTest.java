@@ -69,7 +69,7 @@ class RevivedTaskTest {
     private static Record<byte[], Publication> progress(long streamTimeMs) {
         PartitionProgress progress = new PartitionProgress(0);
         progress.advanceStreamTime(streamTimeMs);
-        progress.setClock(streamTimeMs, false);
+        progress.setClock(streamTimeMs, false, Long.MAX_VALUE / 2);
         return new Record<>(KEY, new Progressed(progress), TEN);
     }
 

@@ -41,7 +41,7 @@ final class TopologyCommand implements Runnable {
     public void run() {
         WeirConfig config = options.read(Map.of());
         TopologyDescription description = new WeirTopology(
-                        config.pipelineSettings(config.number("topic.partitions")),
+                        config.pipelineSettings(config.number("topic.partitions"), Integer.MAX_VALUE),
                         () -> new EventReader(Map.of(), 0),
                         (topic, value) -> new byte[0],
                         partition -> 0,

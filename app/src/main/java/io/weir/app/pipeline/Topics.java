@@ -10,9 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -30,6 +34,14 @@ public final class Topics {
     private final WeirConfig config;
     private final Admin admin;
 
+    /**
+     * What the topics are like.
+     *
+     * @param inputPartitions how many partitions each input has
+     * @param maxKeptBytes how large a record both the late and the dead-letter topic take
+     */
+    public record Ready(int inputPartitions, int maxKeptBytes) {}
+
     public Topics(WeirConfig config, Admin admin) {
         this.config = config;
         this.admin = admin;
@@ -38,10 +50,9 @@ public final class Topics {
     /**
      * Creates the topics that are missing. Waits for the cluster for as long as it takes, saying so.
      *
-     * @return how many partitions each input has
      * @throws StartException if the inputs do not have the same number of partitions, or topics may not be created
      */
-    public int prepare() throws InterruptedException {
+    public Ready prepare() throws InterruptedException {
         while (true) {
             try {
                 Map<String, TopicDescription> found = describe();
@@ -49,7 +60,7 @@ public final class Topics {
                     found = describe();
                 }
                 if (found.size() == all().size()) {
-                    return inputPartitions(found);
+                    return new Ready(inputPartitions(found), maxKeptBytes());
                 }
             } catch (ExecutionException e) {
                 Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -126,6 +137,20 @@ public final class Topics {
                         Long.toString(config.duration("topic.retention").toMillis()),
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                         Integer.toString(MAX_MESSAGE_BYTES)));
+    }
+
+    private int maxKeptBytes() throws InterruptedException, ExecutionException {
+        int least = MAX_MESSAGE_BYTES;
+        List<ConfigResource> kept = Stream.of(config.lateTopic(), config.deadLetterTopic())
+                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+                .toList();
+        for (Config found : admin.describeConfigs(kept).all().get().values()) {
+            ConfigEntry bytes = found.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+            if (bytes != null && bytes.value() != null) {
+                least = Math.min(least, Integer.parseInt(bytes.value()));
+            }
+        }
+        return least;
     }
 
     private int inputPartitions(Map<String, TopicDescription> found) {
