@@ -1,5 +1,6 @@
 package io.weir.app;
 
+import io.weir.app.config.ConfigKeys;
 import io.weir.app.config.WeirConfig;
 import io.weir.app.http.ApiMount;
 import io.weir.app.http.Board;
@@ -60,7 +61,7 @@ public final class Instance implements AutoCloseable {
         this.metrics = new Metrics(board, settings);
         BoardReport report = new BoardReport(board, settings, InstantSource.system());
         Site site = new Site(report, this::isReady, metrics::scrape, mount(extras.registry()));
-        this.server = new HttpServer(config.text("http.host"), config.number(WeirConfig.HTTP_PORT), site);
+        this.server = new HttpServer(config.text("http.host"), config.number(ConfigKeys.HTTP_PORT), site);
     }
 
     /** Begins to listen; {@link #start} starts the pipeline. */
@@ -82,7 +83,7 @@ public final class Instance implements AutoCloseable {
      */
     public void start(@Nullable String bootstrapServers) throws InterruptedException {
         WeirConfig cluster =
-                bootstrapServers == null ? config : config.with(Map.of(WeirConfig.BOOTSTRAP_SERVERS, bootstrapServers));
+                bootstrapServers == null ? config : config.with(Map.of(ConfigKeys.BOOTSTRAP_SERVERS, bootstrapServers));
         Pipeline started = Pipeline.start(cluster, extras.registry(), board);
         metrics.observe(started.streams());
         pipeline = started;

@@ -3,7 +3,7 @@ package io.weir.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.app.command.WeirCommand;
-import io.weir.app.config.WeirConfig;
+import io.weir.app.config.ConfigKeys;
 import io.weir.app.replay.input.EventFormat;
 import io.weir.domain.Measure;
 import io.weir.domain.Rejection;
@@ -28,7 +28,7 @@ class ReadmeTest {
     @Test
     void settingsStandInTheReadmeAsTheyAreDeclared() throws IOException {
         StringBuilder table = new StringBuilder("| key | default | allowed | what it is |\n|---|---|---|---|\n");
-        for (ConfigKey key : WeirConfig.DEFINITION.configKeys().values()) {
+        for (ConfigKey key : ConfigKeys.DEFINITION.configKeys().values()) {
             table.append(row(
                     "`" + key.name + "`",
                     defaultOf(key),

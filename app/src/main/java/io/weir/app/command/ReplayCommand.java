@@ -1,5 +1,6 @@
 package io.weir.app.command;
 
+import io.weir.app.config.ConfigKeys;
 import io.weir.app.config.ConfigurationException;
 import io.weir.app.config.WeirConfig;
 import io.weir.app.pipeline.Codec;
@@ -160,19 +161,19 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private static Map<String, String> defaults() {
-        return Map.of(WeirConfig.WINDOWS, "1h,1d");
+        return Map.of(ConfigKeys.WINDOWS, "1h,1d");
     }
 
     private Map<String, String> overrides() {
         Map<String, String> overrides = new LinkedHashMap<>();
         if (windows != null) {
-            overrides.put(WeirConfig.WINDOWS, windows);
+            overrides.put(ConfigKeys.WINDOWS, windows);
         }
         if (bootstrapServers != null) {
-            overrides.put(WeirConfig.BOOTSTRAP_SERVERS, bootstrapServers);
+            overrides.put(ConfigKeys.BOOTSTRAP_SERVERS, bootstrapServers);
         }
         if (schemaRegistry != null) {
-            overrides.put(WeirConfig.SCHEMA_REGISTRY_URL, schemaRegistry);
+            overrides.put(ConfigKeys.SCHEMA_REGISTRY_URL, schemaRegistry);
         }
         return overrides;
     }

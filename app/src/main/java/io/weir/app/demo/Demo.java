@@ -2,6 +2,7 @@ package io.weir.app.demo;
 
 import io.weir.app.Instance;
 import io.weir.app.broker.BrokerProcess;
+import io.weir.app.config.ConfigKeys;
 import io.weir.app.config.WeirConfig;
 import io.weir.app.pipeline.TemporaryFolder;
 import io.weir.wire.EmbeddedSchemaRegistry;
@@ -37,12 +38,12 @@ public final class Demo implements AutoCloseable {
                     CompletableFuture.supplyAsync(() -> startBroker(folder.resolve("kafka")));
             EmbeddedSchemaRegistry registry = new EmbeddedSchemaRegistry();
             WeirConfig own = config.with(
-                    Map.of(WeirConfig.STATE_DIR, folder.resolve("state").toString(), "topic.replication.factor", "1"));
+                    Map.of(ConfigKeys.STATE_DIR, folder.resolve("state").toString(), "topic.replication.factor", "1"));
             closing(() -> starting.thenAccept(BrokerProcess::close).join());
             instance = closing(Instance.listen(own, new Instance.Extras(registry, true, notice)));
             broker = started(starting);
             instance.start(broker.bootstrapServers());
-            WeirConfig cluster = own.with(Map.of(WeirConfig.BOOTSTRAP_SERVERS, broker.bootstrapServers()));
+            WeirConfig cluster = own.with(Map.of(ConfigKeys.BOOTSTRAP_SERVERS, broker.bootstrapServers()));
             TrafficPublisher publisher = closing(new TrafficPublisher(cluster, registry));
             closing(new LiveTraffic(shop, publisher, InstantSource.system(), GREATEST_LAG))
                     .start();

@@ -1,5 +1,6 @@
 package io.weir.app.pipeline;
 
+import io.weir.app.config.ConfigKeys;
 import io.weir.app.config.WeirConfig;
 import io.weir.domain.EventType;
 import java.time.Duration;
@@ -69,9 +70,9 @@ public final class Topics {
                 }
                 LOG.warn(
                         "Kafka at {} cannot be reached ({}); trying again. Is it running, and is {} right?",
-                        config.text(WeirConfig.BOOTSTRAP_SERVERS),
+                        config.text(ConfigKeys.BOOTSTRAP_SERVERS),
                         cause.getMessage(),
-                        WeirConfig.BOOTSTRAP_SERVERS);
+                        ConfigKeys.BOOTSTRAP_SERVERS);
             }
             Thread.sleep(RETRY_AFTER.toMillis());
         }

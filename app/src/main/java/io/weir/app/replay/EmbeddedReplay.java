@@ -1,6 +1,7 @@
 package io.weir.app.replay;
 
 import io.weir.app.broker.EmbeddedBroker;
+import io.weir.app.config.ConfigKeys;
 import io.weir.app.config.WeirConfig;
 import io.weir.app.pipeline.Codec;
 import io.weir.app.pipeline.Coverage;
@@ -109,9 +110,9 @@ public final class EmbeddedReplay {
 
     private Result run(TemporaryFolder folder, EmbeddedBroker broker) throws InterruptedException {
         WeirConfig embedded = config.with(Map.of(
-                WeirConfig.BOOTSTRAP_SERVERS,
+                ConfigKeys.BOOTSTRAP_SERVERS,
                 broker.bootstrapServers(),
-                WeirConfig.STATE_DIR,
+                ConfigKeys.STATE_DIR,
                 folder.resolve("state").toString(),
                 "topic.replication.factor",
                 "1",
