@@ -31,18 +31,18 @@ final class Formats {
     }
 
     /** One partition's tallies. */
-    static final class Tallies extends ByWindow<Tally> {
+    static final class Tallies extends ByWindow<PartitionTally> {
 
         @Override
-        public byte[] valueToBytes(Tally tally) {
+        public byte[] valueToBytes(PartitionTally row) {
             BinaryWriter out = new BinaryWriter();
-            tally.write(out);
+            row.tally().write(out);
             return out.toByteArray();
         }
 
         @Override
-        public Tally valueFromBytes(WindowKey key, byte[] bytes) {
-            return Tally.read(new BinaryReader(bytes));
+        public PartitionTally valueFromBytes(WindowKey key, byte[] bytes) {
+            return new PartitionTally(Tally.read(new BinaryReader(bytes)));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.weir.topology;
 
-/** Tells whether the inputs stand still, as the broker sees it. Asked by stream threads; must not block. */
+/** Tells how far the inputs reach and whether they stand still, as the broker sees it. Asked by stream threads; must not block. */
 public interface InputProbe {
 
     /** No answer: the partition may have records that have not been read. */
@@ -11,4 +11,9 @@ public interface InputProbe {
      * confirmed by the broker up to a moment ago; {@link #UNKNOWN} if that cannot be told.
      */
     long quietSinceMs(int partition);
+
+    /** The offset behind the last record of this input partition, as the broker last said; 0 if it has not. */
+    default long end(String topic, int partition) {
+        return 0;
+    }
 }

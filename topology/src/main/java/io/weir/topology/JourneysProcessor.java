@@ -31,7 +31,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  *
  * <p>Every record ends as accepted, duplicate, late or rejected. What an accepted one changes goes into this partition's
  * own totals. Once per publish interval the rows that have changed are published, and after them how far the partition
- * has come.
+ * has come; less often while the partition is far behind.
  */
 final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgoing> {
     /** How many stored journeys are looked at per publish interval for whether they can be dropped. */
@@ -39,6 +39,12 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
 
     /** How often progress is published while nothing changes, wall-clock time. */
     private static final long HEARTBEAT_MS = 10_000;
+
+    /** While more records than this wait to be read, the figures are old anyway and are published less often. */
+    private static final long FAR_BEHIND_RECORDS = 20_000;
+
+    /** How often they are published then, wall-clock time. */
+    private static final long CATCH_UP_INTERVAL_MS = 10_000;
 
     private static final byte[] NO_KEY = new byte[0];
 
@@ -86,7 +92,7 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         PartitionProgress stored = progressStore.get(partition);
         progress = stored == null ? new PartitionProgress(partition) : stored;
         lastRecordMs = context.currentSystemTimeMs();
-        context.schedule(settings.publishInterval(), PunctuationType.WALL_CLOCK_TIME, this::publish);
+        context.schedule(settings.publishInterval(), PunctuationType.WALL_CLOCK_TIME, this::onInterval);
     }
 
     @Override
@@ -158,7 +164,26 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Publishes what has changed; called once per publish interval, on the wall clock. */
+    /** Called once per publish interval, on the wall clock. */
+    private void onInterval(long nowMs) {
+        if (nowMs - lastPublishedMs >= CATCH_UP_INTERVAL_MS || !isFarBehind()) {
+            publish(nowMs);
+        }
+        PartitionProgress reached = progress.copy();
+        listener.inputProgressed(reached.partition(), reached.ledger(), reached.streamTimeMs());
+        sweep.sweep(SWEPT_PER_INTERVAL, progress.streamTimeMs());
+    }
+
+    private boolean isFarBehind() {
+        long waiting = 0;
+        for (EventType input : EventType.values()) {
+            long end = probe.end(settings.inputTopic(input), progress.partition());
+            waiting += Math.max(0, end - progress.nextOffset(input));
+        }
+        return waiting > FAR_BEHIND_RECORDS;
+    }
+
+    /** Publishes what has changed, and then how far the partition has come. */
     private void publish(long nowMs) {
         rows.publish((key, tally) -> publish(key, tally, nowMs));
         long streamTimeMs = progress.streamTimeMs();
@@ -168,13 +193,10 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         boolean wasIdle = progress.isIdle();
         setClock(nowMs);
         if (hasNews || wasIdle != progress.isIdle() || nowMs - lastPublishedMs >= HEARTBEAT_MS) {
-            PartitionProgress published = progress.copy();
-            context.forward(new Record<>(NO_KEY, new Progressed(published), nowMs));
-            listener.inputProgressed(published.partition(), published.ledger(), streamTimeMs);
+            context.forward(new Record<>(NO_KEY, new Progressed(progress.copy()), nowMs));
             lastPublishedMs = nowMs;
             hasNews = false;
         }
-        sweep.sweep(SWEPT_PER_INTERVAL, streamTimeMs);
     }
 
     private void publish(WindowKey key, Tally tally, long nowMs) {

@@ -7,9 +7,7 @@ import io.weir.domain.WindowTotals;
 import io.weir.domain.Windowing;
 import io.weir.serde.WindowKeyFormat;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,42 +19,49 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartitionTotals implements WindowTotals.Tallies {
     private final Windowing windowing;
-    private final WriteBehindStore<WindowKey, Tally> store;
-    private Set<WindowKey> changed = new LinkedHashSet<>();
+    private final WriteBehindStore<WindowKey, PartitionTally> store;
+
+    /** Tallies know by themselves whether they stand here, so that a change costs one look-up. */
+    private List<WindowKey> changed = new ArrayList<>();
+
     private long closedHorizonMs = Long.MIN_VALUE;
 
-    PartitionTotals(Windowing windowing, WriteBehindStore<WindowKey, Tally> store) {
+    PartitionTotals(Windowing windowing, WriteBehindStore<WindowKey, PartitionTally> store) {
         this.windowing = windowing;
         this.store = store;
         for (WindowSize size : windowing.sizes()) {
-            scan(size, Long.MIN_VALUE, Long.MAX_VALUE, (key, tally) -> changed.add(key));
+            scan(size, Long.MIN_VALUE, Long.MAX_VALUE, this::publishAgain);
         }
+    }
+
+    private void publishAgain(WindowKey key, PartitionTally row) {
+        changed.add(key);
     }
 
     @Override
     public Tally toChange(WindowKey key) {
-        Tally tally = store.get(key);
-        if (tally == null) {
-            tally = new Tally();
+        PartitionTally row = store.change(key, () -> new PartitionTally(new Tally()));
+        if (row.getInLine()) {
+            changed.add(key);
         }
-        store.put(key, tally);
-        changed.add(key);
-        return tally;
+        return row.tally();
     }
 
     @Override
     public @Nullable Tally find(WindowKey key) {
-        return store.get(key);
+        PartitionTally row = store.get(key);
+        return row == null ? null : row.tally();
     }
 
     /** Hands over each row that has changed since the last call. */
     void publish(BiConsumer<WindowKey, Tally> out) {
-        Set<WindowKey> published = changed;
-        changed = new LinkedHashSet<>();
+        List<WindowKey> published = changed;
+        changed = new ArrayList<>();
         for (WindowKey key : published) {
-            Tally tally = store.get(key);
-            if (tally != null) {
-                out.accept(key, tally);
+            PartitionTally row = store.get(key);
+            if (row != null) {
+                row.leaveLine();
+                out.accept(key, row.tally());
             }
         }
     }
@@ -71,14 +76,14 @@ final class PartitionTotals implements WindowTotals.Tallies {
             long toMs = windowing.startMs(size, horizonMs);
             if (fromMs < toMs) {
                 List<WindowKey> closed = new ArrayList<>();
-                scan(size, fromMs, toMs, (key, tally) -> closed.add(key));
+                scan(size, fromMs, toMs, (key, row) -> closed.add(key));
                 closed.forEach(store::delete);
             }
         }
         closedHorizonMs = Math.max(closedHorizonMs, horizonMs);
     }
 
-    private void scan(WindowSize size, long fromMs, long toMs, BiConsumer<WindowKey, Tally> each) {
+    private void scan(WindowSize size, long fromMs, long toMs, BiConsumer<WindowKey, PartitionTally> each) {
         store.scan(WindowKeyFormat.lowerBound(size, fromMs), WindowKeyFormat.lowerBound(size, toMs), each);
     }
 }

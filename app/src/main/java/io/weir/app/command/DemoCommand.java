@@ -81,7 +81,7 @@ final class DemoCommand implements Callable<Integer> {
             say("  metrics   " + demo.uri() + "metrics");
             say("  Kafka     " + demo.bootstrapServers());
             say("  registry  " + demo.uri() + "registry");
-            say("  incident  " + notice);
+            say("  " + notice + ".");
             say("Running after " + (System.currentTimeMillis() - nowMs) / 1000 + " s. Ctrl-C stops it.");
             announce(incident, shop.incidentProductId());
             demo.awaitEnd();
@@ -97,10 +97,10 @@ final class DemoCommand implements Callable<Integer> {
 
     private String notice(Incident incident, ShopTraffic shop, ZoneId zone) {
         if (incidentFor.isZero()) {
-            return "none planted";
+            return "No incident is planted.";
         }
         DateTimeFormatter clock = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(zone);
-        return "planted: the conversion of " + shop.incidentProductId() + " collapses from "
+        return "Planted incident: the conversion of " + shop.incidentProductId() + " collapses from "
                 + clock.format(Instant.ofEpochMilli(incident.startMs())) + " to "
                 + clock.format(Instant.ofEpochMilli(incident.endMs())) + " " + zone;
     }

@@ -50,7 +50,7 @@ public final class EndOffsets implements InputProbe, AutoCloseable {
         return fresh ? movedAtMs.getOrDefault(partition, UNKNOWN) : UNKNOWN;
     }
 
-    /** The offset behind the last record of this input partition, as last heard; 0 before the first answer. */
+    @Override
     public long end(String topic, int partition) {
         return ends.getOrDefault(new TopicPartition(topic, partition), 0L);
     }
