@@ -3,6 +3,7 @@ package io.weir.app.command;
 import io.weir.app.config.WeirConfig;
 import io.weir.app.pipeline.Listeners;
 import io.weir.app.pipeline.Mermaid;
+import io.weir.serde.EventReader;
 import io.weir.topology.WeirTopology;
 import java.util.Map;
 import org.apache.kafka.streams.TopologyDescription;
@@ -41,9 +42,7 @@ final class TopologyCommand implements Runnable {
         WeirConfig config = options.read(Map.of());
         TopologyDescription description = new WeirTopology(
                         config.pipelineSettings(config.number("topic.partitions")),
-                        () -> {
-                            throw new IllegalStateException("a topology that is only described reads no events");
-                        },
+                        () -> new EventReader(Map.of(), config.number("max.field.length")),
                         (topic, value) -> new byte[0],
                         partition -> 0,
                         new Listeners())
