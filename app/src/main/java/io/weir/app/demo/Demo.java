@@ -26,10 +26,12 @@ public final class Demo implements AutoCloseable {
     private static final Duration GREATEST_LAG = Duration.ofSeconds(30);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Object closing = new Object();
     private final Instance instance;
     private final BrokerProcess broker;
 
     private Demo(WeirConfig config, ShopTraffic shop, String notice) throws IOException, InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "weir-shutdown"));
         try {
             TemporaryFolder folder = closing(new TemporaryFolder());
             CompletableFuture<BrokerProcess> starting =
@@ -52,7 +54,8 @@ public final class Demo implements AutoCloseable {
     }
 
     /**
-     * Starts everything; returns when the traffic flows.
+     * Starts everything; returns when the traffic flows. When the program is told to end, also before that, everything
+     * stops.
      *
      * @param notice what the page says about the traffic
      * @throws IOException if the port is taken or the broker does not start
@@ -107,18 +110,23 @@ public final class Demo implements AutoCloseable {
         instance.awaitEnd();
     }
 
-    /** Stops everything, the last part first, and removes its data. May be called again, and by another thread. */
+    /**
+     * Stops everything, the last part first, and removes its data. May be called again, and by another thread, which
+     * waits until all is done: a part may only go when those that use it are gone.
+     */
     @Override
     public void close() {
-        while (true) {
-            AutoCloseable last;
-            synchronized (parts) {
-                last = parts.poll();
+        synchronized (closing) {
+            while (true) {
+                AutoCloseable last;
+                synchronized (parts) {
+                    last = parts.poll();
+                }
+                if (last == null) {
+                    return;
+                }
+                closeQuietly(last);
             }
-            if (last == null) {
-                return;
-            }
-            closeQuietly(last);
         }
     }
 

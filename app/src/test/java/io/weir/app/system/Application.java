@@ -11,7 +11,6 @@ import io.weir.app.pipeline.Pipeline;
 import io.weir.app.pipeline.Topics;
 import io.weir.app.pipeline.WindowsReader;
 import io.weir.app.replay.results.WindowsCsv;
-import io.weir.domain.EventType;
 import io.weir.oracle.EventRow;
 import io.weir.topology.WindowRow;
 import java.io.IOException;
@@ -82,10 +81,6 @@ final class Application implements AutoCloseable {
         return registry;
     }
 
-    Serializer<SpecificRecord> serializer() {
-        return serializer;
-    }
-
     Path stateDir(int instance) {
         return folder.resolve("state-" + instance);
     }
@@ -117,19 +112,15 @@ final class Application implements AutoCloseable {
                 producer.flush();
                 sliceEndMs = row.timeMs() + SPREAD_MS;
             }
-            String topic = config.topic(Events.typeOf(row));
             byte[] key = row.visitorId().getBytes(StandardCharsets.UTF_8);
-            producer.send(new ProducerRecord<>(
-                    topic, null, row.timeMs(), key, serializer.serialize(topic, Events.message(row))));
+            producer.send(new ProducerRecord<>(config.topic(Events.typeOf(row)), null, row.timeMs(), key, bytes(row)));
         }
         producer.flush();
     }
 
-    /** Publishes these bytes to a partition; returns the offset. */
-    long publish(EventType input, int partition, long timestampMs, byte[] key, byte[] value) throws Exception {
-        return producer.send(new ProducerRecord<>(config.topic(input), partition, timestampMs, key, value))
-                .get()
-                .offset();
+    /** The row in the wire format. */
+    byte[] bytes(EventRow row) {
+        return serializer.serialize(config.topic(Events.typeOf(row)), Events.message(row));
     }
 
     /** The last committed revision of every row, as a consumer of the windows topic sees it. */

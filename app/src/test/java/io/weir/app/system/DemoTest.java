@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.oracle.EventFile;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,12 +49,42 @@ class DemoTest {
         }
     }
 
+    @Test
+    void theDemoCanBeStoppedWhileItStarts() throws Exception {
+        try (Child demo = Child.start(folder, "demo", "--set", "http.port=0")) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !demo.descendants().isEmpty());
+            List<ProcessHandle> children = demo.descendants();
+
+            demo.terminate();
+
+            demo.exitStatus(Duration.ofSeconds(45));
+            await().atMost(Duration.ofSeconds(30)).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+            assertThat(folder.resolve("tmp")).isDirectoryNotContaining("glob:**/weir-*");
+        }
+    }
+
+    @Test
+    void aReplayThatIsStoppedLeavesNothingBehind() throws Exception {
+        Path file = folder.resolve("events.csv");
+        EventFile.write(file, Events.ofShop(31, Instant.parse("2026-03-02T18:00:00Z"), 5, 10_000));
+        try (Child replay = Child.start(folder, "replay", file.toString(), "--embedded", "--speed", "10x")) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> replay.err().contains("computing"));
+
+            replay.terminate();
+
+            replay.exitStatus(Duration.ofSeconds(30));
+            assertThat(folder.resolve("tmp")).isDirectoryNotContaining("glob:**/weir-*");
+            assertThat(replay.err()).doesNotContain("\tat ");
+        }
+    }
+
     private static void showsGeneratedFiguresThatGrow(RunningWeir weir) throws Exception {
         await().atMost(Duration.ofSeconds(60)).until(() -> visitors(weir) > 0);
         long before = visitors(weir);
         await().atMost(Duration.ofSeconds(60)).until(() -> visitors(weir) > before);
         JsonNode board = weir.json("api/v1/board");
-        assertThat(board.get("generated").booleanValue()).isTrue();
+        assertThat(board.get("generated_traffic").booleanValue()).isTrue();
         JsonNode total = board.at("/windows/1d/total/measures");
         assertThat(total.get("clicks").longValue()).isPositive();
         assertThat(total.get("cost_micros").longValue()).isPositive();

@@ -13,11 +13,16 @@ import io.weir.domain.WindowSize;
 import io.weir.oracle.EventRow;
 import io.weir.oracle.OracleSettings;
 import io.weir.oracle.StoredCase;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
@@ -34,20 +39,30 @@ class StoredCasesReplayTest {
     void everyStoredCaseComesOutAsItSays(BrokerProcess broker) throws Exception {
         List<StoredCase> cases = StoredCase.all();
         assumeFalse(cases.isEmpty(), () -> "no cases in " + StoredCase.sharedFolder() + "; set -Dweir.shared");
-        SoftAssertions all = new SoftAssertions();
-        for (StoredCase story : cases) {
-            all.assertThat(windowsCsv(story, broker)).as(story.name()).isEqualTo(story.expected());
+        ExecutorService atOnce = Executors.newFixedThreadPool(5);
+        try {
+            Map<StoredCase, Future<String>> results = new LinkedHashMap<>();
+            cases.forEach(story -> results.put(story, atOnce.submit(() -> windowsCsv(story, broker))));
+            SoftAssertions all = new SoftAssertions();
+            for (StoredCase story : cases) {
+                all.assertThat(results.get(story).get(2, TimeUnit.MINUTES))
+                        .as(story.name())
+                        .isEqualTo(story.expected());
+            }
+            all.assertAll();
+        } finally {
+            atOnce.shutdownNow();
         }
-        all.assertAll();
     }
 
     private String windowsCsv(StoredCase story, BrokerProcess broker) throws Exception {
+        Path own = Files.createDirectory(folder.resolve(story.name()));
         Map<String, String> settings = new LinkedHashMap<>(settings(story.settings()));
-        settings.put("state.dir", folder.resolve("state-" + story.name()).toString());
+        settings.put("state.dir", own.resolve("state").toString());
         settings.put("publish.interval", "PT0.05S");
         settings.put("stream.threads", "1");
         settings.put("kafka.commit.interval.ms", "100");
-        try (Application weir = new Application("case-" + story.name(), broker, folder, settings)) {
+        try (Application weir = new Application("case-" + story.name(), broker, own, settings)) {
             for (EventRow row : story.events()) {
                 weir.publish(List.of(row));
             }
