@@ -27,26 +27,34 @@ public final class Demo implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Object closing = new Object();
+    private boolean closed;
     private final Instance instance;
     private final BrokerProcess broker;
 
     private Demo(WeirConfig config, ShopTraffic shop, String notice) throws IOException, InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "weir-shutdown"));
         try {
-            TemporaryFolder folder = closing(new TemporaryFolder());
-            CompletableFuture<BrokerProcess> starting =
-                    CompletableFuture.supplyAsync(() -> startBroker(folder.resolve("kafka")));
             EmbeddedSchemaRegistry registry = new EmbeddedSchemaRegistry();
-            WeirConfig own = config.with(
-                    Map.of(WeirConfig.STATE_DIR, folder.resolve("state").toString(), "topic.replication.factor", "1"));
-            closing(() -> starting.thenAccept(BrokerProcess::close).join());
-            instance = closing(Instance.listen(own, new Instance.Extras(registry, true, notice)));
+            CompletableFuture<BrokerProcess> starting;
+            WeirConfig own;
+            synchronized (closing) {
+                checkOpen();
+                TemporaryFolder folder = closing(new TemporaryFolder());
+                starting = CompletableFuture.supplyAsync(() -> startBroker(folder.resolve("kafka")));
+                closing(() -> starting.thenAccept(BrokerProcess::close).join());
+                own = config.with(Map.of(
+                        WeirConfig.STATE_DIR, folder.resolve("state").toString(), "topic.replication.factor", "1"));
+                instance = closing(Instance.listen(own, new Instance.Extras(registry, true, notice)));
+            }
             broker = started(starting);
-            instance.start(broker.bootstrapServers());
-            WeirConfig cluster = own.with(Map.of(WeirConfig.BOOTSTRAP_SERVERS, broker.bootstrapServers()));
-            TrafficPublisher publisher = closing(new TrafficPublisher(cluster, registry));
-            closing(new LiveTraffic(shop, publisher, InstantSource.system(), GREATEST_LAG))
-                    .start();
+            synchronized (closing) {
+                checkOpen();
+                instance.start(broker.bootstrapServers());
+                WeirConfig cluster = own.with(Map.of(WeirConfig.BOOTSTRAP_SERVERS, broker.bootstrapServers()));
+                TrafficPublisher publisher = closing(new TrafficPublisher(cluster, registry));
+                closing(new LiveTraffic(shop, publisher, InstantSource.system(), GREATEST_LAG))
+                        .start();
+            }
         } catch (Throwable e) {
             close();
             throw e;
@@ -63,6 +71,12 @@ public final class Demo implements AutoCloseable {
     public static Demo start(WeirConfig config, ShopTraffic shop, String notice)
             throws IOException, InterruptedException {
         return new Demo(config, shop, notice);
+    }
+
+    private void checkOpen() throws InterruptedException {
+        if (closed) {
+            throw new InterruptedException("stopped while it was starting");
+        }
     }
 
     private static BrokerProcess startBroker(Path folder) {
@@ -117,6 +131,7 @@ public final class Demo implements AutoCloseable {
     @Override
     public void close() {
         synchronized (closing) {
+            closed = true;
             while (true) {
                 AutoCloseable last;
                 synchronized (parts) {

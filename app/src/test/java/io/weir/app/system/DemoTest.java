@@ -69,7 +69,7 @@ class DemoTest {
         Path file = folder.resolve("events.csv");
         EventFile.write(file, Events.ofShop(31, Instant.parse("2026-03-02T18:00:00Z"), 5, 10_000));
         try (Child replay = Child.start(folder, "replay", file.toString(), "--embedded", "--speed", "10x")) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> replay.err().contains("computing"));
+            await().atMost(Duration.ofSeconds(60)).until(() -> replay.err().contains("publishing"));
 
             replay.terminate();
 
