@@ -41,8 +41,10 @@ class DemoTest {
             showsGeneratedFiguresThatGrow(weir);
             keepsSchemasThatAnyClientCanAskFor(weir, bootstrapServers(demo));
 
+            // As Ctrl-C in a terminal: it reaches all processes of the group.
+            children.forEach(ProcessHandle::destroy);
             demo.terminate();
-            demo.exitStatus(Duration.ofSeconds(30));
+            demo.exitStatus(Duration.ofSeconds(20));
             await().atMost(Duration.ofSeconds(5)).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
             assertThat(folder.resolve("tmp")).isDirectoryNotContaining("glob:**/weir-*");
             assertThat(demo.err()).doesNotContain("\tat ", "ERROR");
