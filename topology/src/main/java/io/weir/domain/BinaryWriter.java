@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * texts that are spelled out once and referred to by number afterwards. {@link BinaryReader} reads it back.
  */
 public final class BinaryWriter {
-    private byte[] bytes = new byte[128];
+    private byte[] bytes = new byte[64];
     private int size = 0;
     private long previousTimeMs = 0;
-    private final Map<String, Integer> texts = new HashMap<>();
+
+    /** Made when there is a text: most keys have one or two, and they are written more often than anything else. */
+    private @Nullable Map<String, Integer> texts;
 
     public void writeByte(int value) {
         ensure(1);
@@ -54,6 +56,9 @@ public final class BinaryWriter {
         if (text == null) {
             writeUnsigned(0);
             return;
+        }
+        if (texts == null) {
+            texts = new HashMap<>();
         }
         Integer known = texts.putIfAbsent(text, texts.size());
         if (known != null) {

@@ -24,6 +24,9 @@ public final class Journey {
     /** More than the numbers, references and lengths of one event take up in {@link #toBytes}. */
     private static final int BYTES_BESIDE_TEXTS = 64;
 
+    /** How far stream time moves on until a full journey is measured anew; measuring costs as much as storing it. */
+    private static final long MEASURED_EVERY_MS = 60_000;
+
     private final Rules rules;
     private final Windowing windowing;
     private final Past settled;
@@ -37,6 +40,7 @@ public final class Journey {
 
     private long lastTimeMs = Long.MIN_VALUE;
     private int sizeBound = 0;
+    private long measuredAnewFromMs = NO_STREAM_TIME;
 
     /** A journey of which nothing is known yet. */
     public Journey(Rules rules, Windowing windowing) {
@@ -156,13 +160,27 @@ public final class Journey {
         return open.size();
     }
 
+    /** Whether {@link #toBytes} returns at most {@code maxBytes} when the event has been accepted. */
+    public boolean hasRoomFor(Event event, int maxBytes) {
+        int more = sizeBound(event);
+        if (sizeBound + more > maxBytes && streamTimeMs >= measuredAnewFromMs) {
+            toBytes();
+        }
+        return sizeBound + more <= maxBytes;
+    }
+
+    /** How many clicks of this visitor are held on the heap. */
+    int rememberedClicks() {
+        return latest.rememberedClicks();
+    }
+
     /** No more bytes than this does {@link #toBytes} return. */
-    public int sizeBound() {
+    int sizeBound() {
         return sizeBound;
     }
 
     /** By how much an event can raise {@link #sizeBound}. */
-    public static int sizeBound(Event event) {
+    private static int sizeBound(Event event) {
         int characters = event.id().length() + event.productId().length();
         if (event instanceof Click click) {
             characters += click.source().length() + lengthOf(click.campaignId());
@@ -182,6 +200,10 @@ public final class Journey {
     public byte[] toBytes() {
         if (streamTimeMs != NO_STREAM_TIME) {
             settled.forget(horizonMs(streamTimeMs), rules, windowing);
+            if (latest != settled) {
+                latest.forget(horizonMs(streamTimeMs), rules, windowing);
+            }
+            measuredAnewFromMs = streamTimeMs + MEASURED_EVERY_MS;
         }
         BinaryWriter out = new BinaryWriter();
         out.writeByte(FORMAT);

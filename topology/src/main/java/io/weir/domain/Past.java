@@ -24,7 +24,10 @@ final class Past {
     /** By click id, in total order; what rule 1 for visits needs. */
     private final LinkedHashMap<String, PastClick> clicks;
 
-    /** By product; what rule 3 for visits needs. */
+    /**
+     * By product; what rule 3 for visits needs. Nearly always also among {@link #clicks}, but where a later click has used
+     * an id again, against the contract, the earlier one may still be the latest on its product.
+     */
     private final Map<String, PastClick> latestClicks;
 
     /** By product, in total order; what rule 1 for payments needs. */
@@ -203,8 +206,8 @@ final class Past {
         }
     }
 
-    boolean isEmpty() {
-        return clicks.isEmpty() && touches.isEmpty() && lastSeen.isEmpty();
+    int rememberedClicks() {
+        return clicks.size();
     }
 
     void write(BinaryWriter out) {
@@ -232,7 +235,7 @@ final class Past {
         }
     }
 
-    /** In total order; also those whose id a later click has used again, against the contract. */
+    /** In total order. */
     private List<PastClick> allClicks() {
         List<PastClick> all = new ArrayList<>(clicks.values());
         for (PastClick click : latestClicks.values()) {

@@ -14,6 +14,7 @@ import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.header.Headers;
@@ -63,7 +64,7 @@ public final class EventReader {
         if (event.timeMs() > latestMs) {
             throw new RejectedException(Rejection.EVENT_TIME_IN_FUTURE);
         }
-        if (key == null || !event.visitorId().equals(new String(key, StandardCharsets.UTF_8))) {
+        if (!Arrays.equals(key, event.visitorId().getBytes(StandardCharsets.UTF_8))) {
             throw new RejectedException(Rejection.WRONG_KEY);
         }
         return event;

@@ -18,8 +18,10 @@ import io.weir.topology.Outgoing.Refused;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -38,13 +40,16 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
     private static final int SWEPT_PER_INTERVAL = 500;
 
     /** How often progress is published while nothing changes, wall-clock time. */
-    private static final long HEARTBEAT_MS = 10_000;
+    static final long HEARTBEAT_MS = 10_000;
 
     /** While more records than this wait to be read, the figures are old anyway and are published less often. */
     private static final long FAR_BEHIND_RECORDS = 20_000;
 
     /** How often they are published then, wall-clock time. */
     private static final long CATCH_UP_INTERVAL_MS = 10_000;
+
+    /** More than the framing, the reason and the origin take up. */
+    private static final int KEPT_BESIDE_BYTES = 2_048;
 
     private static final byte[] NO_KEY = new byte[0];
 
@@ -55,8 +60,9 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
     private final Windowing windowing;
     private final Map<String, EventType> inputs = new HashMap<>();
 
-    // Set by init: one processor serves one task, for as long as it owns the partition.
+    // Set by init, all of it from the stores: a task whose transaction was aborted is revived with the same processor.
     private ProcessorContext<byte[], Outgoing> context;
+    private Cancellable publication;
     private WriteBehindStore<String, Journey> journeys;
     private WriteBehindStore<Integer, PartitionProgress> progressStore;
     private PartitionTotals rows;
@@ -64,7 +70,7 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
     private JourneySweep sweep;
     private PartitionProgress progress;
 
-    private boolean hasNews = true;
+    private boolean hasNews;
     private long lastRecordMs;
     private long lastPublishedMs;
 
@@ -91,8 +97,10 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         sweep = new JourneySweep(journeys, settings.rules());
         PartitionProgress stored = progressStore.get(partition);
         progress = stored == null ? new PartitionProgress(partition) : stored;
+        hasNews = true;
+        lastPublishedMs = 0;
         lastRecordMs = context.currentSystemTimeMs();
-        context.schedule(settings.publishInterval(), PunctuationType.WALL_CLOCK_TIME, this::onInterval);
+        publication = context.schedule(settings.publishInterval(), PunctuationType.WALL_CLOCK_TIME, this::onInterval);
     }
 
     @Override
@@ -131,7 +139,7 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         if (outcome != Outcome.ACCEPTED) {
             return outcome;
         }
-        if (journey.sizeBound() + Journey.sizeBound(event) > settings.maxJourneyBytes()) {
+        if (!journey.hasRoomFor(event, settings.maxJourneyBytes())) {
             throw new RejectedException(Rejection.JOURNEY_FULL);
         }
         if (!totals.hasRoomFor(event)) {
@@ -148,15 +156,31 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
                 + " ms behind stream time, grace is " + settings.rules().graceMs() + " ms";
     }
 
+    /** Keeps the record as it came, or what of it the topic takes: one too large would stop all others. */
     private void refuse(
             Record<byte[], byte[]> message, RecordMetadata origin, boolean late, String reason, String detail) {
-        Headers headers = new RecordHeaders(message.headers());
+        int bytes = size(message);
+        boolean whole = bytes <= settings.maxKeptBytes();
+        Headers headers = whole ? new RecordHeaders(message.headers()) : new RecordHeaders();
         add(headers, Names.REASON_HEADER, reason);
-        add(headers, Names.DETAIL_HEADER, detail);
+        add(headers, Names.DETAIL_HEADER, whole ? detail : "a record of " + bytes + " bytes, left out here: " + detail);
         add(headers, Names.TOPIC_HEADER, origin.topic());
         add(headers, Names.PARTITION_HEADER, Integer.toString(origin.partition()));
         add(headers, Names.OFFSET_HEADER, Long.toString(origin.offset()));
-        context.forward(new Record<>(message.key(), new Refused(late, message.value()), message.timestamp(), headers));
+        Refused refused = new Refused(late, whole ? message.value() : null);
+        // Kept from now on: its own timestamp may lie outside what the topic keeps or the broker takes.
+        context.forward(new Record<>(whole ? message.key() : NO_KEY, refused, context.currentSystemTimeMs(), headers));
+    }
+
+    /** More bytes than the record takes up with its reason and origin. */
+    private static int size(Record<byte[], byte[]> message) {
+        long bytes = KEPT_BESIDE_BYTES;
+        bytes += message.key() == null ? 0 : message.key().length;
+        bytes += message.value() == null ? 0 : message.value().length;
+        for (Header header : message.headers()) {
+            bytes += 16 + 3L * header.key().length() + (header.value() == null ? 0 : header.value().length);
+        }
+        return (int) Math.min(bytes, Integer.MAX_VALUE);
     }
 
     private static void add(Headers headers, String name, String value) {
@@ -204,7 +228,10 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         context.forward(new Record<>(DimensionKeyText.toBytes(key.key()), row, nowMs));
     }
 
-    /** While the partition is silent and caught up, its event time moves on with the wall clock. */
+    /**
+     * While the partition is idle its event time moves on with the wall clock. It is idle when nothing has been read for a
+     * while although the broker answers, and nothing has been appended either.
+     */
     private void setClock(long nowMs) {
         long quietSinceMs = probe.quietSinceMs(progress.partition());
         long silentSinceMs = Math.max(lastRecordMs, quietSinceMs);
@@ -212,12 +239,14 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
                 && nowMs - silentSinceMs >= settings.idleTimeout().toMillis();
         long streamTimeMs = progress.streamTimeMs();
         boolean runsOn = idle && streamTimeMs != Journey.NO_STREAM_TIME;
-        progress.setClock(runsOn ? streamTimeMs + (nowMs - silentSinceMs) : streamTimeMs, idle);
+        progress.setClock(runsOn ? streamTimeMs + (nowMs - silentSinceMs) : streamTimeMs, idle, nowMs);
     }
 
     @Override
     public void close() {
-        if (progress != null) {
+        if (publication != null) {
+            // Kafka Streams keeps the schedule of a task that it revives, and init makes another.
+            publication.cancel();
             listener.inputRevoked(progress.partition());
         }
     }

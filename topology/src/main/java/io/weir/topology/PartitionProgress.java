@@ -21,6 +21,8 @@ public final class PartitionProgress {
     private long streamTimeMs = Journey.NO_STREAM_TIME;
     private long eventClockMs = Journey.NO_STREAM_TIME;
     private boolean idle = false;
+    private long reportedMs = 0;
+    private long watermarkMs = Journey.NO_STREAM_TIME;
 
     public PartitionProgress(int partition) {
         this.partition = partition;
@@ -56,9 +58,25 @@ public final class PartitionProgress {
         return idle;
     }
 
-    void setClock(long eventClockMs, boolean idle) {
+    /** @param reportedMs the moment, wall-clock time */
+    void setClock(long eventClockMs, boolean idle, long reportedMs) {
         this.eventClockMs = eventClockMs;
         this.idle = idle;
+        this.reportedMs = reportedMs;
+    }
+
+    /** When this was so, wall-clock time in milliseconds. */
+    long reportedMs() {
+        return reportedMs;
+    }
+
+    /** Where the watermark stood when the totals took this in; {@link Journey#NO_STREAM_TIME} while it is not known. */
+    long watermarkMs() {
+        return watermarkMs;
+    }
+
+    void noteWatermark(long ms) {
+        watermarkMs = ms;
     }
 
     /** The offset behind the last record read from this input; 0 before the first. */
@@ -82,6 +100,8 @@ public final class PartitionProgress {
         out.writeLong(streamTimeMs);
         out.writeLong(eventClockMs);
         out.writeByte(idle ? 1 : 0);
+        out.writeLong(reportedMs);
+        out.writeLong(watermarkMs);
         for (EventType input : EventType.values()) {
             out.writeCount(nextOffsets[input.ordinal()]);
             out.writeCount(ledger.get(input, Outcome.ACCEPTED));
@@ -105,6 +125,8 @@ public final class PartitionProgress {
         progress.streamTimeMs = in.readLong();
         progress.eventClockMs = in.readLong();
         progress.idle = in.readByte() == 1;
+        progress.reportedMs = in.readLong();
+        progress.watermarkMs = in.readLong();
         for (EventType input : EventType.values()) {
             progress.nextOffsets[input.ordinal()] = in.readCount();
             progress.ledger.add(input, Outcome.ACCEPTED, in.readCount());

@@ -24,6 +24,7 @@ import java.util.Set;
  * @param retention how long rows of each size are kept behind the watermark for serving and corrections
  * @param maxFieldLength how many UTF-16 characters a text of an event may have
  * @param maxJourneyBytes how large one visitor's stored journey may grow
+ * @param maxKeptBytes how large a record the late and the dead-letter topic take
  */
 public record PipelineSettings(
         Map<EventType, String> inputTopics,
@@ -39,7 +40,8 @@ public record PipelineSettings(
         Duration idleTimeout,
         Map<WindowSize, Duration> retention,
         int maxFieldLength,
-        int maxJourneyBytes) {
+        int maxJourneyBytes,
+        int maxKeptBytes) {
 
     Windowing windowing() {
         return new Windowing(windows, zone);

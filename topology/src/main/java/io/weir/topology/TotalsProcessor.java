@@ -33,7 +33,6 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
     private final PipelineSettings settings;
     private final FiguresListener listener;
     private final Windowing windowing;
-    private final Watermark watermark;
     private final Map<Integer, PartitionProgress> progress = new TreeMap<>();
 
     /** For each size: windows that start before this, event time, are final. */
@@ -42,8 +41,9 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
     /** For each size: windows that start before this, event time, have been dropped. */
     private final Map<WindowSize, Long> droppedBeforeMs = new TreeMap<>();
 
-    // Set by init: one processor serves one task, for as long as it owns the partition.
+    // Set by init, all of it from the stores: a task whose transaction was aborted is revived with the same processor.
     private ProcessorContext<byte[], SpecificRecord> context;
+    private Watermark watermark;
     private WriteBehindStore<WindowKey, TotalRow> rows;
     private WriteBehindStore<Integer, PartitionProgress> progressStore;
 
@@ -52,11 +52,6 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
         this.settings = settings;
         this.listener = listener;
         this.windowing = settings.windowing();
-        this.watermark = new Watermark(settings.inputPartitions());
-        for (WindowSize size : windowing.sizes()) {
-            finalBeforeMs.put(size, Long.MIN_VALUE);
-            droppedBeforeMs.put(size, Long.MIN_VALUE);
-        }
     }
 
     @Override
@@ -64,13 +59,25 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
         this.context = context;
         rows = context.getStateStore(Names.TOTALS_STORE);
         progressStore = context.getStateStore(Names.TOTALS_PROGRESS_STORE);
+        progress.clear();
+        for (WindowSize size : windowing.sizes()) {
+            finalBeforeMs.put(size, Long.MIN_VALUE);
+            droppedBeforeMs.put(size, Long.MIN_VALUE);
+        }
+        long watermarkMs = Journey.NO_STREAM_TIME;
         for (int partition = 0; partition < settings.inputPartitions(); partition++) {
             PartitionProgress stored = progressStore.get(partition);
             if (stored != null) {
                 progress.put(partition, stored);
+                watermarkMs = Math.max(watermarkMs, stored.watermarkMs());
             }
         }
-        watermark.advance(progress.values());
+        watermark = new Watermark(settings.inputPartitions(), watermarkMs, context.currentSystemTimeMs());
+        if (watermark.ms() != Journey.NO_STREAM_TIME) {
+            // A journeys task tells all its open rows again when it starts, also those that have been dropped here.
+            long horizonMs = watermark.ms() - settings.rules().graceMs();
+            windowing.sizes().forEach(size -> drop(size, horizonMs));
+        }
         tellWhatIsKnown();
     }
 
@@ -103,8 +110,9 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
     private void replace(PartitionRow published, long publishedMs) {
         WindowKey key = published.window();
         if (key.startMs() < droppedBeforeMs.getOrDefault(key.size(), Long.MIN_VALUE)) {
-            LOG.error(
-                    "a change to the {} window of {} ms came after its rows were dropped: it is lost; raise retention.{}",
+            LOG.warn(
+                    "a row of the {} window of {} ms came after the window was dropped and is left out; if it had changed,"
+                            + " raise retention.{}",
                     key.size().label(),
                     key.startMs(),
                     key.size().label());
@@ -145,8 +153,10 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
 
     private void advance(PartitionProgress reported, long publishedMs) {
         progress.put(reported.partition(), reported);
+        boolean advanced = watermark.advance(progress.values());
+        reported.noteWatermark(watermark.ms());
         progressStore.put(reported.partition(), reported);
-        if (watermark.advance(progress.values())) {
+        if (advanced) {
             long horizonMs = watermark.ms() - settings.rules().graceMs();
             for (WindowSize size : windowing.sizes()) {
                 finish(size, windowing.startMs(size, horizonMs), publishedMs);

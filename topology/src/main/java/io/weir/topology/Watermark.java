@@ -6,14 +6,27 @@ import java.util.Collection;
 /**
  * The event time up to which all partitions have been read: the least of those that are not idle. While all are idle it
  * moves on with the wall clock, so that windows close when traffic stops. It never goes back.
+ *
+ * <p>Only a fresh report makes a partition idle: one that has gone silent may be restoring somewhere, with records that
+ * nobody has read yet.
  */
 final class Watermark {
-    private final int partitions;
-    private long ms = Journey.NO_STREAM_TIME;
+    /** How much older than the newest of all reports one may be for its partition to count as idle, wall-clock time. */
+    static final long FRESH_MS = 3 * JourneysProcessor.HEARTBEAT_MS;
 
-    /** @param partitions how many input partitions there are; none may be missing for there to be a watermark */
-    Watermark(int partitions) {
+    private final int partitions;
+    private final long restartedMs;
+    private long ms;
+
+    /**
+     * @param partitions how many input partitions there are; none may be missing for the watermark to advance
+     * @param ms where it stood last; {@link Journey#NO_STREAM_TIME} if it is not known
+     * @param restartedMs reports from before this moment, wall-clock time, make no partition idle
+     */
+    Watermark(int partitions, long ms, long restartedMs) {
         this.partitions = partitions;
+        this.ms = ms;
+        this.restartedMs = restartedMs;
     }
 
     /** Milliseconds of event time; {@link Journey#NO_STREAM_TIME} while it is not known. */
@@ -26,10 +39,12 @@ final class Watermark {
         if (all.size() < partitions) {
             return false;
         }
+        long newestMs =
+                all.stream().mapToLong(PartitionProgress::reportedMs).max().orElse(0);
         long leastActive = Long.MAX_VALUE;
         long greatestIdle = Journey.NO_STREAM_TIME;
         for (PartitionProgress progress : all) {
-            if (progress.isIdle()) {
+            if (isIdle(progress, newestMs)) {
                 greatestIdle = Math.max(greatestIdle, progress.eventClockMs());
             } else {
                 leastActive = Math.min(leastActive, progress.eventClockMs());
@@ -41,5 +56,10 @@ final class Watermark {
         }
         ms = candidate;
         return true;
+    }
+
+    private boolean isIdle(PartitionProgress progress, long newestMs) {
+        long reportedMs = progress.reportedMs();
+        return progress.isIdle() && reportedMs >= restartedMs && newestMs - reportedMs <= FRESH_MS;
     }
 }

@@ -1,6 +1,7 @@
 package io.weir.topology;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Crash-safe, because Kafka Streams calls {@link #flushCache} before every commit, whoever asked for it, as it does
  * for its own record caches: what is only on the heap has never been committed. That hook belongs to an internal class,
- * and this is the one place that uses it; {@code KafkaVersionTest} says what to check when Kafka is upgraded.
+ * and this is the one place that uses it; {@code TopologyShapeTest} says what to check when Kafka is upgraded.
  *
  * <p>Objects may be changed in place, but only between {@link #get} and the {@link #put} that follows it. Used by one
  * stream thread at a time, like every store.
@@ -52,6 +53,9 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
             this.value = value;
         }
     }
+
+    /** How many entries a scan holds at a time. */
+    private static final int PAGE = 10_000;
 
     private final Format<K, V> format;
     private final LinkedHashMap<K, Entry<V>> cached;
@@ -147,27 +151,47 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
     }
 
     /**
-     * Calls back for each key and value with {@code from <= key bytes < to}, in the order of the keys' bytes. The store
-     * may be changed by the callback.
+     * Calls back for each key and value with {@code from <= key bytes < to}, in the order of the keys' bytes. The callback
+     * may change the store, but delete no key that is still to come.
      */
     public void scan(byte[] from, byte[] to, BiConsumer<K, V> each) {
-        flushCache();
-        List<KeyValue<K, byte[]>> found = new ArrayList<>();
+        byte[] next = from;
+        while (next != null) {
+            flushCache();
+            List<KeyValue<Bytes, byte[]>> page = page(next, to);
+            page.forEach(found -> callBack(found, each));
+            next = page.size() < PAGE ? null : justBehind(page.get(PAGE - 1).key.get());
+        }
+    }
+
+    private List<KeyValue<Bytes, byte[]>> page(byte[] from, byte[] to) {
+        List<KeyValue<Bytes, byte[]>> page = new ArrayList<>();
+        if (Bytes.BYTES_LEXICO_COMPARATOR.compare(from, to) >= 0) {
+            return page;
+        }
         try (KeyValueIterator<Bytes, byte[]> range = wrapped().range(Bytes.wrap(from), Bytes.wrap(to))) {
-            while (range.hasNext()) {
-                KeyValue<Bytes, byte[]> next = range.next();
-                if (Bytes.BYTES_LEXICO_COMPARATOR.compare(next.key.get(), to) < 0) {
-                    found.add(KeyValue.pair(format.keyFromBytes(next.key.get()), next.value));
+            while (range.hasNext() && page.size() < PAGE) {
+                KeyValue<Bytes, byte[]> found = range.next();
+                if (Bytes.BYTES_LEXICO_COMPARATOR.compare(found.key.get(), to) < 0) {
+                    page.add(found);
                 }
             }
         }
-        for (KeyValue<K, byte[]> next : found) {
-            Entry<V> entry = cached.get(next.key);
-            V value = entry == null ? format.valueFromBytes(next.key, next.value) : entry.value;
-            if (value != null) {
-                each.accept(next.key, value);
-            }
+        return page;
+    }
+
+    private void callBack(KeyValue<Bytes, byte[]> found, BiConsumer<K, V> each) {
+        K key = format.keyFromBytes(found.key.get());
+        Entry<V> entry = cached.get(key);
+        V value = entry == null ? format.valueFromBytes(key, found.value) : entry.value;
+        if (value != null) {
+            each.accept(key, value);
         }
+    }
+
+    /** The least bytes that are greater. */
+    private static byte[] justBehind(byte[] bytes) {
+        return Arrays.copyOf(bytes, bytes.length + 1);
     }
 
     /**

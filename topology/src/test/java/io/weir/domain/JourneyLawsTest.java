@@ -8,6 +8,7 @@ import io.weir.oracle.Arrivals;
 import io.weir.oracle.BatchOracle;
 import io.weir.oracle.Counts;
 import io.weir.oracle.EventRow;
+import io.weir.oracle.OracleSettings;
 import io.weir.oracle.RandomCase;
 import io.weir.oracle.RandomCases;
 import io.weir.oracle.StoredCase;
@@ -134,6 +135,19 @@ class JourneyLawsTest {
                 assertThat(journey.toBytes().length).as("%s", given).isLessThanOrEqualTo(bound);
             }
         }
+    }
+
+    @Test
+    void whatCanNoLongerMatterIsForgottenOfAVisitorWhoNeverPausesToo() {
+        DomainFold fold = new DomainFold(OracleSettings.DEFAULT);
+        for (int i = 0; i < 5_000; i++) {
+            fold.take(EventRow.click("c" + i, "robot", "mug", "ads", null, 1, 1_767_225_600_000L + i * 10_000L));
+            if (i % 100 == 0) {
+                fold.journey("robot").toBytes();
+            }
+        }
+        // The clicks of 40 minutes, and those since the journey was last stored.
+        assertThat(fold.journey("robot").rememberedClicks()).isLessThanOrEqualTo(40 * 6 + 100);
     }
 
     @Test

@@ -17,7 +17,11 @@ import io.weir.serde.EventReader;
 import io.weir.wire.AvroWireDeserializer;
 import io.weir.wire.AvroWireSerializer;
 import io.weir.wire.EmbeddedSchemaRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,12 +66,22 @@ final class PipelineDriver implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "weir-test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir());
         driver = new TopologyTestDriver(topology.get(), properties, wallClock);
         for (EventType input : EventType.values()) {
             inputs.put(
                     input,
                     driver.createInputTopic(
                             "weir." + input.plural(), new ByteArraySerializer(), new ByteArraySerializer()));
+        }
+    }
+
+    /** A folder of its own: Kafka's default is one for all builds on the machine, and they lock each other out. */
+    private static String stateDir() {
+        try {
+            return Files.createTempDirectory(Path.of("target"), "state-").toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -96,7 +110,8 @@ final class PipelineDriver implements AutoCloseable {
                         WindowSize.HOUR, Duration.ofDays(8),
                         WindowSize.DAY, Duration.ofDays(40)),
                 1024,
-                maxJourneyBytes);
+                maxJourneyBytes,
+                100_000);
     }
 
     private EventReader reader() {

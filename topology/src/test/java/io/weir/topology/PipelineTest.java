@@ -181,6 +181,22 @@ class PipelineTest {
     }
 
     @Test
+    void aRecordThatIsTooLargeToBeKeptIsStillCountedAndNamed() {
+        try (PipelineDriver pipeline = new PipelineDriver(OracleSettings.DEFAULT, NOW)) {
+            pipeline.send(EventType.VISIT, "ann", new byte[200_000]);
+            pipeline.send(EventType.VISIT, "ann", new byte[90_000]);
+            pipeline.pass(ONE_PUBLICATION);
+            List<TestRecord<byte[], byte[]>> dead = pipeline.read(PipelineDriver.DEAD);
+            assertThat(dead).hasSize(2);
+            assertThat(dead.get(0).value()).isNull();
+            assertThat(header(dead.get(0), Names.DETAIL_HEADER)).contains("202051 bytes, left out here");
+            assertThat(header(dead.get(0), Names.OFFSET_HEADER)).isEqualTo("0");
+            assertThat(dead.get(1).value()).hasSize(90_000);
+            assertThat(pipeline.ledger().get(EventType.VISIT, Outcome.REJECTED)).isEqualTo(2);
+        }
+    }
+
+    @Test
     void anAmountThatWouldOverflowASumIsRejectedAndTheSumStands() {
         try (PipelineDriver pipeline = new PipelineDriver(OracleSettings.DEFAULT, NOW)) {
             long half = (1L << 52);
@@ -213,7 +229,7 @@ class PipelineTest {
             assertThat(pipeline.ledger().get(EventType.VISIT, Outcome.ACCEPTED)).isEqualTo(4_000 - full);
             // Once its events have settled it may go on.
             pipeline.send(EventRow.visit("w", "ann", "mug", null, null, null, TEN + 700_000));
-            pipeline.send(EventRow.visit("v", "robot", "mug", null, null, null, TEN + 700_000));
+            pipeline.send(EventRow.visit("v-after", "robot", "mug", null, null, null, TEN + 700_000));
             pipeline.pass(ONE_PUBLICATION);
             assertThat(rejected(pipeline, Rejection.JOURNEY_FULL)).isEqualTo(full);
         }

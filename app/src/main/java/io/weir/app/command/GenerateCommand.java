@@ -1,5 +1,6 @@
 package io.weir.app.command;
 
+import io.weir.app.config.WeirConfig;
 import io.weir.app.demo.ShopTraffic;
 import io.weir.app.demo.TrafficSettings;
 import io.weir.app.replay.input.EventCsvWriter;
@@ -11,9 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -22,6 +25,9 @@ import picocli.CommandLine.Option;
         description = "Writes generated shop traffic to an event file that replay reads.",
         footer = {"", "Example: ./weir generate --events 1000000 --seed 7 --out shop.csv"})
 final class GenerateCommand implements Callable<Integer> {
+    @Mixin
+    private final ConfigOptions options = new ConfigOptions();
+
     @Option(names = "--events", defaultValue = "1000000", description = "How many. Default: ${DEFAULT-VALUE}")
     private long events;
 
@@ -53,7 +59,9 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ShopTraffic traffic = new ShopTraffic(TrafficSettings.shop(seed, start.toEpochMilli(), rate));
+        WeirConfig config = options.read(Map.of());
+        TrafficSettings settings = TrafficSettings.shop(seed, start.toEpochMilli(), rate);
+        ShopTraffic traffic = new ShopTraffic(settings.withRhythm(config.timeZone(), settings.rhythmStrength()));
         try (EventCsvWriter csv = new EventCsvWriter(open())) {
             for (long i = 0; i < events; i++) {
                 csv.write(traffic.next());

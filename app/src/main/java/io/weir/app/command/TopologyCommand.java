@@ -41,8 +41,8 @@ final class TopologyCommand implements Runnable {
     public void run() {
         WeirConfig config = options.read(Map.of());
         TopologyDescription description = new WeirTopology(
-                        config.pipelineSettings(config.number("topic.partitions")),
-                        () -> new EventReader(Map.of(), config.number("max.field.length")),
+                        config.pipelineSettings(config.number("topic.partitions"), Integer.MAX_VALUE),
+                        () -> new EventReader(Map.of(), 0),
                         (topic, value) -> new byte[0],
                         partition -> 0,
                         new Listeners())

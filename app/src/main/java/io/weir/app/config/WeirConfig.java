@@ -102,7 +102,7 @@ public final class WeirConfig {
                     "min.visitors",
                     Type.LONG,
                     30L,
-                    Range.atLeast(0),
+                    Range.between(0, Integer.MAX_VALUE),
                     Importance.MEDIUM,
                     "A ratio on fewer visitors is shown as unreliable.")
             .define(
@@ -264,7 +264,7 @@ public final class WeirConfig {
                     4,
                     Range.between(1, 1024),
                     Importance.MEDIUM,
-                    "Partitions of the topics that Weir creates because they are missing. The inputs must all have the same number.")
+                    "Partitions of the topics that Weir creates, where no input is there to go by. The inputs must all have the same number.")
             .define(
                     "topic.replication.factor",
                     Type.INT,
@@ -278,7 +278,7 @@ public final class WeirConfig {
                     "P30D",
                     Constraints.durationOfAtLeast(Duration.ofHours(1)),
                     Importance.MEDIUM,
-                    "How long the topics that Weir creates keep records, by the records' timestamps. Those of replayed events lie in the past: longer than the oldest of them is needed.")
+                    "How long the topics that Weir creates keep records, by the records' timestamps.")
             .define(
                     "retention.1m",
                     Type.STRING,
@@ -310,7 +310,7 @@ public final class WeirConfig {
             .define(
                     "max.journey.bytes",
                     Type.INT,
-                    512 * 1024,
+                    128 * 1024,
                     Range.between(16 * 1024, 900_000),
                     Importance.LOW,
                     "Bytes that one visitor's stored journey may take up. A robot that reaches it has further events rejected.");
@@ -475,7 +475,7 @@ public final class WeirConfig {
     }
 
     /** What the topology is told. */
-    public PipelineSettings pipelineSettings(int inputPartitions) {
+    public PipelineSettings pipelineSettings(int inputPartitions, int maxKeptBytes) {
         Map<EventType, String> inputs = new EnumMap<>(EventType.class);
         for (EventType input : EventType.values()) {
             inputs.put(input, topic(input));
@@ -502,6 +502,7 @@ public final class WeirConfig {
                 duration("idle.timeout"),
                 retention,
                 number("max.field.length"),
-                number("max.journey.bytes"));
+                number("max.journey.bytes"),
+                maxKeptBytes);
     }
 }

@@ -12,6 +12,7 @@ import io.weir.domain.Ledger;
 import io.weir.domain.Measure;
 import io.weir.domain.Measures;
 import io.weir.domain.Outcome;
+import io.weir.domain.Ratios;
 import io.weir.domain.WindowSize;
 import io.weir.topology.WindowRow;
 import java.time.Instant;
@@ -144,7 +145,7 @@ public final class BoardReport {
                 row.key().productId(),
                 row.key().source(),
                 row.key().campaignId(),
-                measures.get(Measure.VISITORS) >= settings.minVisitors(),
+                new Ratios(measures).isReliable(settings.minVisitors()),
                 byName,
                 RowRatios.of(measures, settings.margin()));
     }

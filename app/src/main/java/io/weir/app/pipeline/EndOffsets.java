@@ -29,7 +29,7 @@ public final class EndOffsets implements InputProbe, AutoCloseable {
     private final ScheduledExecutorService thread;
     private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
     private final Map<Integer, Long> movedAtMs = new ConcurrentHashMap<>();
-    private volatile long answeredAtMs = Long.MIN_VALUE;
+    private volatile long answeredAtMs = 0;
 
     /** Begins to ask; {@link #close} ends it. The admin client stays open. */
     public EndOffsets(Admin admin, List<String> topics, int partitions) {

@@ -44,14 +44,19 @@ public final class Pipeline implements AutoCloseable {
     private Pipeline(WeirConfig config, @Nullable SchemaRegistry registry, FiguresListener listener, Admin admin)
             throws InterruptedException {
         this.admin = admin;
-        this.partitions = new Topics(config, admin).prepare();
+        Topics.Ready topics = new Topics(config, admin).prepare();
+        this.partitions = topics.inputPartitions();
         List<String> inputs =
                 List.of(EventType.values()).stream().map(config::topic).toList();
         this.ends = new EndOffsets(admin, inputs, partitions);
         Codec codec = new Codec(config, registry);
         Properties settings = streamsSettings(config);
         Topology topology = new WeirTopology(
-                        config.pipelineSettings(partitions), codec::eventReader, codec.serializer(), ends, listener)
+                        config.pipelineSettings(partitions, topics.maxKeptBytes()),
+                        codec::eventReader,
+                        codec.serializer(),
+                        ends,
+                        listener)
                 .get();
         this.streams = new KafkaStreams(topology, settings);
         streams.setUncaughtExceptionHandler(this::onFailure);
@@ -99,7 +104,6 @@ public final class Pipeline implements AutoCloseable {
         settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.number("stream.threads"));
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
-        settings.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, KeepGoing.class);
         settings.put(
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailProcessingExceptionHandler.class);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
@@ -169,8 +173,15 @@ public final class Pipeline implements AutoCloseable {
     /** Commits, and gives the partitions back to the other instances. */
     @Override
     public void close() {
+        stop();
+    }
+
+    /** The same; false if it did not stop in time, so that its last commit may be missing. */
+    public boolean stop() {
         ends.close();
-        streams.close(new KafkaStreams.CloseOptions().timeout(CLOSE_WITHIN).leaveGroup(true));
+        boolean stopped = streams.close(
+                new KafkaStreams.CloseOptions().timeout(CLOSE_WITHIN).leaveGroup(true));
         admin.close(Duration.ofSeconds(5));
+        return stopped;
     }
 }

@@ -10,9 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -30,6 +34,14 @@ public final class Topics {
     private final WeirConfig config;
     private final Admin admin;
 
+    /**
+     * What the topics are like.
+     *
+     * @param inputPartitions how many partitions each input has
+     * @param maxKeptBytes how large a record both the late and the dead-letter topic take
+     */
+    public record Ready(int inputPartitions, int maxKeptBytes) {}
+
     public Topics(WeirConfig config, Admin admin) {
         this.config = config;
         this.admin = admin;
@@ -38,18 +50,17 @@ public final class Topics {
     /**
      * Creates the topics that are missing. Waits for the cluster for as long as it takes, saying so.
      *
-     * @return how many partitions each input has
      * @throws StartException if the inputs do not have the same number of partitions, or topics may not be created
      */
-    public int prepare() throws InterruptedException {
+    public Ready prepare() throws InterruptedException {
         while (true) {
             try {
                 Map<String, TopicDescription> found = describe();
-                if (create(found.keySet())) {
+                if (create(found)) {
                     found = describe();
                 }
                 if (found.size() == all().size()) {
-                    return inputPartitions(found);
+                    return new Ready(inputPartitions(found), maxKeptBytes());
                 }
             } catch (ExecutionException e) {
                 Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -84,10 +95,11 @@ public final class Topics {
         return new LinkedHashMap<>(admin.describeTopics(ours).allTopicNames().get());
     }
 
-    private boolean create(Set<String> existing) throws InterruptedException, ExecutionException {
+    private boolean create(Map<String, TopicDescription> existing) throws InterruptedException, ExecutionException {
+        int partitions = partitionsToCreate(existing);
         List<NewTopic> missing = all().stream()
-                .filter(name -> !existing.contains(name))
-                .map(this::describe)
+                .filter(name -> !existing.containsKey(name))
+                .map(name -> newTopic(name, partitions))
                 .toList();
         if (missing.isEmpty()) {
             return false;
@@ -105,17 +117,40 @@ public final class Topics {
         return true;
     }
 
-    private NewTopic describe(String name) {
+    /** As many as an input that is there already has: the inputs must fit together. */
+    private int partitionsToCreate(Map<String, TopicDescription> existing) {
+        for (String input : inputs()) {
+            TopicDescription description = existing.get(input);
+            if (description != null) {
+                return description.partitions().size();
+            }
+        }
+        return config.number("topic.partitions");
+    }
+
+    private NewTopic newTopic(String name, int partitions) {
         int replicas = config.number("topic.replication.factor");
         return new NewTopic(
-                        name,
-                        Optional.of(config.number("topic.partitions")),
-                        replicas < 0 ? Optional.empty() : Optional.of((short) replicas))
+                        name, Optional.of(partitions), replicas < 0 ? Optional.empty() : Optional.of((short) replicas))
                 .configs(Map.of(
                         TopicConfig.RETENTION_MS_CONFIG,
                         Long.toString(config.duration("topic.retention").toMillis()),
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                         Integer.toString(MAX_MESSAGE_BYTES)));
+    }
+
+    private int maxKeptBytes() throws InterruptedException, ExecutionException {
+        int least = MAX_MESSAGE_BYTES;
+        List<ConfigResource> kept = Stream.of(config.lateTopic(), config.deadLetterTopic())
+                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+                .toList();
+        for (Config found : admin.describeConfigs(kept).all().get().values()) {
+            ConfigEntry bytes = found.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+            if (bytes != null && bytes.value() != null) {
+                least = Math.min(least, Integer.parseInt(bytes.value()));
+            }
+        }
+        return least;
     }
 
     private int inputPartitions(Map<String, TopicDescription> found) {

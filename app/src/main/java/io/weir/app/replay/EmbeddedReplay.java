@@ -16,15 +16,21 @@ import io.weir.domain.Ledger;
 import io.weir.topology.WindowRow;
 import io.weir.wire.EmbeddedSchemaRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A replay with everything in one process: broker, registry, pipeline. Nothing of it is left afterwards.
@@ -33,7 +39,12 @@ import org.apache.kafka.common.TopicPartition;
  * were published, so an event is late only if it is so in the files. At another speed both run side by side.
  */
 public final class EmbeddedReplay {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedReplay.class);
     private static final long LOOK_EVERY_MS = 50;
+    private static final long UNWIND_WITHIN_S = 10;
+
+    /** A thread that fails this often will not get through. */
+    private static final long MOST_RESTARTS = 5;
 
     private final WeirConfig config;
     private final ReplayPlan plan;
@@ -61,13 +72,38 @@ public final class EmbeddedReplay {
      */
     public Result run() throws IOException, InterruptedException {
         try (TemporaryFolder folder = new TemporaryFolder()) {
-            Thread cleanUp = new Thread(folder::close, "weir-clean-up");
+            CountDownLatch unwound = new CountDownLatch(1);
+            Thread cleanUp = new Thread(cleanUp(folder, Thread.currentThread(), unwound), "weir-clean-up");
             Runtime.getRuntime().addShutdownHook(cleanUp);
             try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"))) {
                 return run(folder, broker);
             } finally {
-                Runtime.getRuntime().removeShutdownHook(cleanUp);
+                unwound.countDown();
+                forget(cleanUp);
             }
+        }
+    }
+
+    /** On Ctrl-C: has the replay stop its parts, and removes what they leave behind. */
+    private static Runnable cleanUp(TemporaryFolder folder, Thread replaying, CountDownLatch unwound) {
+        return () -> {
+            replaying.interrupt();
+            try {
+                unwound.await(UNWIND_WITHIN_S, TimeUnit.SECONDS);
+                folder.close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (UncheckedIOException e) {
+                LOG.warn("{} could not be removed: {}", folder.path(), e.getMessage());
+            }
+        };
+    }
+
+    private static void forget(Thread shutdownHook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
+        } catch (IllegalStateException e) {
+            // It is running: this is the end that it is for.
         }
     }
 
@@ -86,22 +122,46 @@ public final class EmbeddedReplay {
         boolean publishFirst = plan.speed().equals(Speed.MAX);
         try (Admin admin = Admin.create(Pipeline.adminSettings(embedded));
                 Progress progress = plan.progress(coverage::processed)) {
-            int partitions = new Topics(embedded, admin).prepare();
+            int partitions = new Topics(embedded, admin).prepare().inputPartitions();
             long startedNs = System.nanoTime();
-            if (publishFirst) {
-                Replay.Published published = publish(embedded, registry, OptionalLong.empty(), folder, progress);
-                try (Pipeline pipeline = Pipeline.start(embedded, registry, coverage)) {
-                    await(pipeline, coverage, ends(embedded, admin, partitions), progress);
-                }
-                return result(embedded, registry, coverage, published, startedNs);
-            }
+            OptionalLong spread = publishFirst
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(config.duration("grace").toMillis() / 10);
+            Replay.Published published = publishFirst ? publish(embedded, registry, spread, folder, progress) : null;
             try (Pipeline pipeline = Pipeline.start(embedded, registry, coverage)) {
-                OptionalLong spread = OptionalLong.of(config.duration("grace").toMillis() / 10);
-                Replay.Published published = publish(embedded, registry, spread, folder, progress);
-                await(pipeline, coverage, ends(embedded, admin, partitions), progress);
-                pipeline.close();
-                return result(embedded, registry, coverage, published, startedNs);
+                if (published == null) {
+                    published = publish(embedded, registry, spread, folder, progress);
+                }
+                Map<EventType, long[]> ends = ends(embedded, admin, partitions);
+                await(pipeline, coverage, ends, progress);
+                if (!pipeline.stop()) {
+                    throw new StartException("the pipeline did not commit in time: the results are not complete");
+                }
+                checkCommitted(embedded, admin, ends);
             }
+            return result(embedded, registry, coverage, published, startedNs);
+        }
+    }
+
+    /** What has been seen counts only once it is committed. */
+    private static void checkCommitted(WeirConfig config, Admin admin, Map<EventType, long[]> ends)
+            throws InterruptedException {
+        try {
+            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(
+                            config.text("application.id"))
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            ends.forEach((input, byPartition) -> {
+                for (int partition = 0; partition < byPartition.length; partition++) {
+                    OffsetAndMetadata offset = committed.get(new TopicPartition(config.topic(input), partition));
+                    long reached = offset == null ? 0 : offset.offset();
+                    if (reached < byPartition[partition]) {
+                        throw new StartException("the pipeline's last commit failed: the results are not complete");
+                    }
+                }
+            });
+        } catch (ExecutionException e) {
+            throw new StartException("the embedded broker does not say what has been committed: " + e, e);
         }
     }
 
@@ -152,6 +212,9 @@ public final class EmbeddedReplay {
             throws InterruptedException {
         progress.awaitResults();
         while (!coverage.reaches(ends)) {
+            if (pipeline.restarts() > MOST_RESTARTS) {
+                throw new StartException("the pipeline failed " + pipeline.restarts() + " times; the log says why");
+            }
             if (!pipeline.isLive()) {
                 pipeline.awaitEnd();
                 throw new StartException("the pipeline stopped before it had read everything; the log says why");

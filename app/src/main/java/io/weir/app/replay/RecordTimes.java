@@ -20,6 +20,14 @@ interface RecordTimes {
     }
 
     /**
+     * For a pipeline that is running: the moment of publication. Retention goes by these timestamps, so events of years
+     * ago are kept as long as any others.
+     */
+    static RecordTimes ofPublication(WallClock clock) {
+        return event -> clock.nowMs();
+    }
+
+    /**
      * For publishing in the order of the rows: one millisecond more for each event, whatever its event time, so that the
      * consumer's merge by timestamp gives back the order of the file across all topics. {@code firstMs} should lie as
      * many milliseconds in the past as there are rows, because Kafka refuses timestamps of the future.

@@ -75,9 +75,7 @@ public record Replay(
             Progress progress)
             throws InterruptedException {
         try (PastEvents rows = new PastEvents(format, files)) {
-            RecordTimes times = order == Order.TIME
-                    ? RecordTimes.ofEvents(clock)
-                    : RecordTimes.inSequence(Math.max(0, clock.nowMs() - InputFiles.countLines(files)));
+            RecordTimes times = recordTimes(clock);
             Pace pace = new Pace(speed, clock);
             ReplayPublisher publisher = new ReplayPublisher(producer, serializer, topics, times, slices(), pace);
             if (order == Order.FILE) {
@@ -103,6 +101,15 @@ public record Replay(
             throw interrupted;
         }
         return e;
+    }
+
+    private RecordTimes recordTimes(WallClock clock) {
+        if (maxSpreadMs.isPresent()) {
+            return RecordTimes.ofPublication(clock);
+        }
+        return order == Order.TIME
+                ? RecordTimes.ofEvents(clock)
+                : RecordTimes.inSequence(Math.max(0, clock.nowMs() - InputFiles.countLines(files)));
     }
 
     private Slices slices() {

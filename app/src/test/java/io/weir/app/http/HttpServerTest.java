@@ -197,13 +197,13 @@ class HttpServerTest {
     }
 
     @Test
-    void theRegistryReceivesAnyMethodWithThePathBelowItsPrefix() throws Exception {
+    void theRegistryReceivesAnyMethodWithThePathAndQueryBelowItsPrefix() throws Exception {
         HttpResponse<String> answer = client.send(
                 request("/registry/subjects/weir.clicks-value/versions?normalize=true")
                         .POST(BodyPublishers.ofString("{}"))
                         .build(),
                 BodyHandlers.ofString());
-        assertThat(answer.body()).isEqualTo("\"POST /subjects/weir.clicks-value/versions 2\"");
+        assertThat(answer.body()).isEqualTo("\"POST /subjects/weir.clicks-value/versions?normalize=true 2\"");
         assertThat(get("/registry").body()).isEqualTo("\"GET / 0\"");
         assertThat(get("/registryx").statusCode()).isEqualTo(404);
     }

@@ -64,6 +64,14 @@ class ReplayTest {
     }
 
     @Test
+    void toARunningPipelineOldEventsArePublishedAsOfNowSoThatRetentionKeepsThem() throws Exception {
+        run(Replay.Order.TIME, Files.writeString(directory.resolve("events.csv"), FILE), OptionalLong.of(60_000));
+
+        assertThat(ids()).containsExactly("c2", "v2", "m1");
+        assertThat(producer.history()).extracting(ProducerRecord::timestamp).containsOnly(1_000_000L);
+    }
+
+    @Test
     void everyRowIsAccountedFor() throws Exception {
         Replay.Published published = run(Replay.Order.TIME);
 
@@ -103,8 +111,12 @@ class ReplayTest {
     }
 
     private Replay.Published run(Replay.Order order, Path file) throws InterruptedException {
+        return run(order, file, OptionalLong.empty());
+    }
+
+    private Replay.Published run(Replay.Order order, Path file, OptionalLong maxSpreadMs) throws InterruptedException {
         EventFormat format = EventFormat.named("weir", 0, ZoneOffset.UTC);
-        return new Replay(format, List.of(file), order, Speed.MAX, OptionalLong.of(60_000), directory)
+        return new Replay(format, List.of(file), order, Speed.MAX, maxSpreadMs, directory)
                 .run(producer, FIRST_FIELD, TOPICS, clock, Progress.silent());
     }
 }

@@ -68,6 +68,10 @@ final class Cells {
         if (time.isEmpty()) {
             return null;
         }
+        Instant usual = UtcTime.parse(time);
+        if (usual != null) {
+            return usual;
+        }
         try {
             if (isInteger(time)) {
                 return Instant.ofEpochMilli(Long.parseLong(time));

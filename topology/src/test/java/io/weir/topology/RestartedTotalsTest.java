@@ -1,0 +1,98 @@
+package io.weir.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.domain.DimensionKey;
+import io.weir.domain.Measure;
+import io.weir.domain.Tally;
+import io.weir.domain.WindowKey;
+import io.weir.domain.WindowSize;
+import io.weir.oracle.OracleSettings;
+import io.weir.topology.Outgoing.PartitionRow;
+import io.weir.topology.Outgoing.Progressed;
+import io.weir.topology.Outgoing.Publication;
+import java.io.File;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RestartedTotalsTest {
+    private static final long TEN = Instant.parse("2026-01-05T10:00:00Z").toEpochMilli();
+    private static final byte[] KEY = new byte[0];
+
+    private final WriteBehindStore<WindowKey, TotalRow> rows = new WriteBehindStore<>(
+            Stores.inMemoryKeyValueStore(Names.TOTALS_STORE).get(), new Formats.TotalRows(), 100);
+    private final WriteBehindStore<Integer, PartitionProgress> progress = new WriteBehindStore<>(
+            Stores.inMemoryKeyValueStore(Names.TOTALS_PROGRESS_STORE).get(), new Formats.Progress(), 100);
+
+    @TempDir
+    private File stateDir;
+
+    private MockProcessorContext<byte[], SpecificRecord> context;
+
+    private TotalsProcessor start() {
+        context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), stateDir);
+        context.setCurrentSystemTimeMs(TEN);
+        context.addStateStore(rows);
+        context.addStateStore(progress);
+        PipelineSettings one =
+                PipelineDriver.settings(OracleSettings.DEFAULT.withWindows(WindowSize.MINUTE), 512 * 1024);
+        TotalsProcessor totals = new TotalsProcessor(
+                new PipelineSettings(
+                        one.inputTopics(),
+                        2,
+                        one.windowsTopic(),
+                        one.lateTopic(),
+                        one.deadLetterTopic(),
+                        one.rules(),
+                        one.windows(),
+                        one.zone(),
+                        one.maxFutureSkew(),
+                        one.publishInterval(),
+                        one.idleTimeout(),
+                        one.retention(),
+                        one.maxFieldLength(),
+                        one.maxJourneyBytes(),
+                        one.maxKeptBytes()),
+                new NoListener());
+        totals.init(context);
+        return totals;
+    }
+
+    private static Record<byte[], Publication> row(int partition, long visits) {
+        Tally tally = new Tally();
+        tally.add(Measure.VISITS, visits);
+        WindowKey key = new WindowKey(WindowSize.MINUTE, TEN, DimensionKey.TOTAL);
+        return new Record<>(KEY, new PartitionRow(partition, key, tally.toMeasures()), TEN);
+    }
+
+    private static Record<byte[], Publication> idle(int partition, Duration since) {
+        PartitionProgress progress = new PartitionProgress(partition);
+        progress.advanceStreamTime(TEN);
+        progress.setClock(TEN + since.toMillis(), true, Long.MAX_VALUE / 2);
+        return new Record<>(KEY, new Progressed(progress), TEN);
+    }
+
+    @Test
+    void onePartitionsPartIsNotTakenForTheWholeOfAWindowThatWasDroppedBeforeTheRestart() {
+        TotalsProcessor totals = start();
+        totals.process(row(0, 3));
+        totals.process(row(1, 2));
+        totals.process(idle(0, Duration.ofDays(3)));
+        totals.process(idle(1, Duration.ofDays(3)));
+        assertThat(context.forwarded()).as("two changes, then final").hasSize(3);
+        totals.close();
+
+        TotalsProcessor restarted = start();
+        // Partition 1 has read nothing since and tells its open rows again; partition 0 has closed that window.
+        restarted.process(row(1, 2));
+        assertThat(context.forwarded()).isEmpty();
+    }
+}
