@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
  * An {@link EmbeddedBroker} in a JVM of its own. It ends when this process closes it, or when this process ends in
@@ -91,6 +93,10 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** The broker's own process: started by {@link #start}, with the data folder as its argument. */
     public static void main(String[] arguments) throws IOException {
+        // Ctrl-C reaches both processes; the broker must be there until the other has committed its work.
+        for (String signal : List.of("INT", "TERM", "HUP")) {
+            Signal.handle(new Signal(signal), SignalHandler.SIG_IGN);
+        }
         try (EmbeddedBroker broker = EmbeddedBroker.start(Path.of(arguments[0]))) {
             System.out.println(READY + broker.bootstrapServers());
             while (System.in.read() >= 0) {

@@ -76,7 +76,6 @@ final class DemoCommand implements Callable<Integer> {
         String notice = notice(incident, shop, config.timeZone());
         say("Weir demo: starting Kafka, the pipeline and the generated traffic of a shop that does not exist.");
         try (Demo demo = Demo.start(config, shop, notice)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "weir-shutdown"));
             say("  page      " + demo.uri());
             say("  metrics   " + demo.uri() + "metrics");
             say("  Kafka     " + demo.bootstrapServers());

@@ -112,13 +112,13 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         checkUsage();
         WeirConfig config = options.read(defaults()).with(overrides());
+        if (!embedded && !config.missingForCluster().isEmpty()) {
+            throw new ConfigurationException(config.missingForCluster());
+        }
         EventFormat eventFormat = usage(() -> EventFormat.named(format, priceMicros(), config.timeZone()));
-        ReplayPlan plan = new ReplayPlan(
-                eventFormat,
-                InputFiles.resolve(paths),
-                order,
-                usage(() -> Speed.parse(speed)),
-                Progress::onStandardError);
+        Speed pace = usage(() -> Speed.parse(speed));
+        ReplayPlan plan =
+                new ReplayPlan(eventFormat, InputFiles.resolve(paths), order, pace, Progress::onStandardError);
         if (assumedPrice != null && eventFormat.hasPrices()) {
             spec.commandLine().getErr().println("weir: the files have prices of their own; --assume-price is ignored");
         }
@@ -199,10 +199,6 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private void publish(WeirConfig config, ReplayPlan plan) throws IOException, InterruptedException {
-        List<String> missing = config.missingForCluster();
-        if (!missing.isEmpty()) {
-            throw new ConfigurationException(missing);
-        }
         OptionalLong spreadMs = OptionalLong.of(config.duration("grace").toMillis() / 10);
         try (TemporaryFolder folder = new TemporaryFolder();
                 Admin admin = Admin.create(Pipeline.adminSettings(config));

@@ -28,25 +28,34 @@ public final class Demo implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Object closing = new Object();
+    private boolean closed;
     private final Instance instance;
     private final BrokerProcess broker;
 
     private Demo(WeirConfig config, ShopTraffic shop, String notice) throws IOException, InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "weir-shutdown"));
         try {
-            TemporaryFolder folder = closing(new TemporaryFolder());
-            CompletableFuture<BrokerProcess> starting =
-                    CompletableFuture.supplyAsync(() -> startBroker(folder.resolve("kafka")));
             EmbeddedSchemaRegistry registry = new EmbeddedSchemaRegistry();
-            WeirConfig own = config.with(
-                    Map.of(ConfigKeys.STATE_DIR, folder.resolve("state").toString(), "topic.replication.factor", "1"));
-            closing(() -> starting.thenAccept(BrokerProcess::close).join());
-            instance = closing(Instance.listen(own, new Instance.Extras(registry, true, notice)));
+            CompletableFuture<BrokerProcess> starting;
+            WeirConfig own;
+            synchronized (closing) {
+                checkOpen();
+                TemporaryFolder folder = closing(new TemporaryFolder());
+                starting = CompletableFuture.supplyAsync(() -> startBroker(folder.resolve("kafka")));
+                closing(() -> starting.thenAccept(BrokerProcess::close).join());
+                own = config.with(Map.of(
+                        ConfigKeys.STATE_DIR, folder.resolve("state").toString(), "topic.replication.factor", "1"));
+                instance = closing(Instance.listen(own, new Instance.Extras(registry, true, notice)));
+            }
             broker = started(starting);
-            instance.start(broker.bootstrapServers());
-            WeirConfig cluster = own.with(Map.of(ConfigKeys.BOOTSTRAP_SERVERS, broker.bootstrapServers()));
-            TrafficPublisher publisher = closing(new TrafficPublisher(cluster, registry));
-            closing(new LiveTraffic(shop, publisher, InstantSource.system(), GREATEST_LAG))
-                    .start();
+            synchronized (closing) {
+                checkOpen();
+                instance.start(broker.bootstrapServers());
+                WeirConfig cluster = own.with(Map.of(ConfigKeys.BOOTSTRAP_SERVERS, broker.bootstrapServers()));
+                TrafficPublisher publisher = closing(new TrafficPublisher(cluster, registry));
+                closing(new LiveTraffic(shop, publisher, InstantSource.system(), GREATEST_LAG))
+                        .start();
+            }
         } catch (Throwable e) {
             close();
             throw e;
@@ -54,7 +63,8 @@ public final class Demo implements AutoCloseable {
     }
 
     /**
-     * Starts everything; returns when the traffic flows.
+     * Starts everything; returns when the traffic flows. When the program is told to end, also before that, everything
+     * stops.
      *
      * @param notice what the page says about the traffic
      * @throws IOException if the port is taken or the broker does not start
@@ -62,6 +72,12 @@ public final class Demo implements AutoCloseable {
     public static Demo start(WeirConfig config, ShopTraffic shop, String notice)
             throws IOException, InterruptedException {
         return new Demo(config, shop, notice);
+    }
+
+    private void checkOpen() throws InterruptedException {
+        if (closed) {
+            throw new InterruptedException("stopped while it was starting");
+        }
     }
 
     private static BrokerProcess startBroker(Path folder) {
@@ -109,11 +125,14 @@ public final class Demo implements AutoCloseable {
         instance.awaitEnd();
     }
 
-    /** Stops everything, the last part first, and removes its data. May be called again, and by another thread. */
+    /**
+     * Stops everything, the last part first, and removes its data. May be called again, and by another thread, which
+     * waits until all is done: a part may only go when those that use it are gone.
+     */
     @Override
     public void close() {
-        // One thread at a time: the folder may go only when the broker that writes to it has stopped.
         synchronized (closing) {
+            closed = true;
             while (true) {
                 AutoCloseable last;
                 synchronized (parts) {

@@ -55,12 +55,17 @@ public final class Coverage implements FiguresListener {
     @Override
     public void resultsCover(int totalsPartition, PartitionProgress progress) {
         covered.put(new Pair(totalsPartition, progress.partition()), progress);
-        ledgers.put(progress.partition(), progress.ledger());
+        keepNewer(progress.partition(), progress.ledger());
     }
 
     @Override
     public void inputProgressed(int inputPartition, Ledger ledger, long streamTimeMs) {
-        ledgers.put(inputPartition, ledger);
+        keepNewer(inputPartition, ledger);
+    }
+
+    /** The totals hear of a ledger later than the journeys tell it, each totals partition at its own time. */
+    private void keepNewer(int inputPartition, Ledger ledger) {
+        ledgers.merge(inputPartition, ledger, (known, told) -> told.read() >= known.read() ? told : known);
     }
 
     @Override

@@ -1,0 +1,177 @@
+package io.weir.app.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.weir.app.broker.BrokerProcess;
+import io.weir.app.config.WeirConfig;
+import io.weir.app.pipeline.Codec;
+import io.weir.app.pipeline.EventSink;
+import io.weir.app.pipeline.Pipeline;
+import io.weir.app.pipeline.Topics;
+import io.weir.app.pipeline.WindowsReader;
+import io.weir.app.replay.results.WindowsCsv;
+import io.weir.oracle.EventRow;
+import io.weir.topology.WindowRow;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** One application with topics of its own on the shared broker: instances that come and go, and what goes in and out. */
+final class Application implements AutoCloseable {
+    static final int PARTITIONS = 4;
+
+    /** How far, in event time, one topic may run ahead of another: a tenth of grace, as the replay does it. */
+    private static final long SPREAD_MS = 60_000;
+
+    private final Path folder;
+    private final RegistryServer registry = new RegistryServer();
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private final WeirConfig config;
+    private final Producer<byte[], byte[]> producer;
+    private final Serializer<SpecificRecord> serializer;
+    private final Deque<Child> instances = new ArrayDeque<>();
+    private long sliceEndMs = Long.MIN_VALUE;
+
+    /** Creates the topics. */
+    Application(String name, BrokerProcess broker, Path folder, Map<String, String> more) throws Exception {
+        this.folder = folder;
+        settings.put("application.id", name);
+        for (String topic : List.of("clicks", "visits", "payments", "windows", "late.events", "dead.letters")) {
+            settings.put("topic." + topic, name + "." + topic.replace('.', '-'));
+        }
+        settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
+        settings.put("schema.registry.url", registry.url());
+        settings.put("topic.partitions", Integer.toString(PARTITIONS));
+        settings.put("topic.retention", "P36500D");
+        settings.put("publish.interval", "PT0.2S");
+        settings.putAll(more);
+        config = WeirConfig.of(settings);
+        try (Admin admin = Admin.create(Pipeline.adminSettings(config))) {
+            assertThat(new Topics(config, admin).prepare()).isEqualTo(PARTITIONS);
+        }
+        producer = EventSink.producer(config);
+        serializer = new Codec(config, registry.registry()).serializer();
+    }
+
+    WeirConfig config() {
+        return config;
+    }
+
+    RegistryServer registry() {
+        return registry;
+    }
+
+    Path stateDir(int instance) {
+        return folder.resolve("state-" + instance);
+    }
+
+    /** Starts an instance in a process of its own. */
+    Child start(int instance) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("run"));
+        Map<String, String> own = new HashMap<>(settings);
+        own.put("state.dir", stateDir(instance).toString());
+        own.put("http.port", "0");
+        // With two events in three seconds nobody needs to wait as long as a busy cluster would.
+        own.put("kafka.commit.interval.ms", "200");
+        own.put("kafka.consumer.session.timeout.ms", "6000");
+        own.put("kafka.consumer.heartbeat.interval.ms", "1000");
+        own.put("kafka.producer.transaction.timeout.ms", "5000");
+        own.forEach((key, value) -> {
+            arguments.add("--set");
+            arguments.add(key + "=" + value);
+        });
+        Child child = Child.start(folder, arguments.toArray(String[]::new));
+        instances.push(child);
+        return child;
+    }
+
+    /** Publishes rows that are in time order, no topic much ahead of another; returns when all are acknowledged. */
+    void publish(List<EventRow> rows) {
+        for (EventRow row : rows) {
+            if (row.timeMs() >= sliceEndMs) {
+                producer.flush();
+                sliceEndMs = row.timeMs() + SPREAD_MS;
+            }
+            byte[] key = row.visitorId().getBytes(StandardCharsets.UTF_8);
+            producer.send(new ProducerRecord<>(config.topic(Events.typeOf(row)), null, row.timeMs(), key, bytes(row)));
+        }
+        producer.flush();
+    }
+
+    /** The row in the wire format. */
+    byte[] bytes(EventRow row) {
+        return serializer.serialize(config.topic(Events.typeOf(row)), Events.message(row));
+    }
+
+    /** The last committed revision of every row, as a consumer of the windows topic sees it. */
+    Collection<WindowRow> windows() {
+        return WindowsReader.readToEnd(config, registry.registry());
+    }
+
+    /** The same as the text of a {@code windows.csv}. */
+    String windowsCsv() throws IOException {
+        Path file = folder.resolve("windows.csv");
+        WindowsCsv.write(file, windows());
+        return Files.readString(file);
+    }
+
+    /** Waits until all rows of windows that start before this are final: nothing can change them any more. */
+    void awaitFinal(long beforeMs, Duration atMost) {
+        await().atMost(atMost).pollInterval(Duration.ofMillis(500)).until(() -> {
+            Collection<WindowRow> rows = windows();
+            return rows.stream().anyMatch(row -> row.startMs() >= beforeMs)
+                    && rows.stream().filter(row -> row.startMs() < beforeMs).allMatch(WindowRow::isFinal);
+        });
+    }
+
+    /** All committed records of a topic. */
+    List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+        Map<String, Object> consumerSettings = new HashMap<>(config.kafka());
+        consumerSettings.put("isolation.level", "read_committed");
+        consumerSettings.put("max.partition.fetch.bytes", 16 << 20);
+        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(consumerSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(200)).forEach(found::add);
+            }
+        }
+        return found;
+    }
+
+    /** Ends all instances by force, and lets go of the rest. The topics stay until the broker ends. */
+    @Override
+    public void close() throws InterruptedException {
+        for (Child instance : instances) {
+            instance.close();
+        }
+        producer.close(Duration.ZERO);
+        registry.close();
+    }
+}
