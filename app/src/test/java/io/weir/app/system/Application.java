@@ -67,7 +67,7 @@ final class Application implements AutoCloseable {
         settings.putAll(more);
         config = WeirConfig.of(settings);
         try (Admin admin = Admin.create(Pipeline.adminSettings(config))) {
-            assertThat(new Topics(config, admin).prepare()).isEqualTo(PARTITIONS);
+            assertThat(new Topics(config, admin).prepare().inputPartitions()).isEqualTo(PARTITIONS);
         }
         producer = EventSink.producer(config);
         serializer = new Codec(config, registry.registry()).serializer();
