@@ -89,6 +89,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         settings.put("num.network.threads", "2");
         settings.put("num.io.threads", "4");
         settings.put("num.recovery.threads.per.data.dir", "1");
+        // Alone, it gains nothing from being taken for dead when the machine is busy.
+        settings.put("broker.session.timeout.ms", "60000");
         settings.put("message.max.bytes", "16777216");
         settings.put("replica.fetch.max.bytes", "16777216");
         // Replayed events carry their own times: neither too old nor too new may be refused or deleted.
