@@ -4,6 +4,7 @@ import io.weir.app.config.WeirConfig;
 import io.weir.domain.EventType;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
@@ -48,7 +51,8 @@ public final class Topics {
     }
 
     /**
-     * Creates the topics that are missing. Waits for the cluster for as long as it takes, saying so.
+     * Creates the topics that are missing, and returns when all can be written to. Waits for the cluster for as long as
+     * it takes, saying so.
      *
      * @throws StartException if the inputs do not have the same number of partitions, or topics may not be created
      */
@@ -60,6 +64,7 @@ public final class Topics {
                     found = describe();
                 }
                 if (found.size() == all().size()) {
+                    awaitLeaders(found);
                     return new Ready(inputPartitions(found), maxKeptBytes());
                 }
             } catch (ExecutionException e) {
@@ -115,6 +120,19 @@ public final class Topics {
             }
         }
         return true;
+    }
+
+    /**
+     * Waits until the leader of every partition answers. Brokers tell of a new topic before they have its logs; of the
+     * batches that an idempotent producer has in flight then, the first may be refused and the second taken, and the
+     * first is out of order for good.
+     */
+    private void awaitLeaders(Map<String, TopicDescription> topics) throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetSpec> question = new HashMap<>();
+        topics.forEach((name, topic) -> topic.partitions()
+                .forEach(partition ->
+                        question.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+        admin.listOffsets(question).all().get();
     }
 
     /** As many as an input that is there already has: the inputs must fit together. */
