@@ -1,6 +1,10 @@
 package io.weir.topology;
 
-import io.weir.domain.Ledger;
+import io.weir.domain.DimensionKey;
+import io.weir.domain.Measures;
+import io.weir.domain.RollingWindow;
+import io.weir.domain.SourceFacts;
+import java.util.Map;
 
 /**
  * Is told of every figure that this instance owns as it changes. Called by stream threads, for different partitions at
@@ -8,26 +12,38 @@ import io.weir.domain.Ledger;
  */
 public interface FiguresListener {
 
-    /** A window row that this instance owns has a new revision. */
-    void rowChanged(int totalsPartition, WindowRow row);
+    /**
+     * A window row that this instance owns has a new revision.
+     *
+     * @param before the measures of this row as last told since the partition was assigned; zero if it was not
+     */
+    default void rowChanged(int totalsPartition, WindowRow row, Measures before) {}
+
+    /**
+     * The measures of one key in a rolling window have changed; that window ends at the last whole minute of the
+     * watermark that is told next.
+     *
+     * @param before as for {@link #rowChanged}
+     */
+    default void rollingChanged(
+            int totalsPartition, RollingWindow window, DimensionKey key, Measures measures, Measures before) {}
 
     /** All partitions have been read up to this event time, milliseconds. */
-    void watermarkAdvanced(int totalsPartition, long watermarkMs);
+    default void watermarkAdvanced(int totalsPartition, long watermarkMs) {}
 
     /** The rows of this totals partition hold all that was read up to this progress of an input partition. */
     default void resultsCover(int totalsPartition, PartitionProgress progress) {}
 
-    /** This instance no longer owns the partition: its rows are another's now. */
-    void totalsRevoked(int totalsPartition);
+    /** This instance no longer owns the partition, or is about to tell all of it anew: nothing told of it holds. */
+    default void totalsRevoked(int totalsPartition) {}
 
     /**
-     * One input partition's records so far, and how far its event time has come.
+     * How far an input partition has come, and what became of its records.
      *
-     * @param ledger all records of this partition since the first start, over restarts; not changed afterwards
-     * @param streamTimeMs greatest event time accepted on this partition, {@link Long#MIN_VALUE} before the first
+     * @param facts by source; like the progress, not changed afterwards
      */
-    void inputProgressed(int inputPartition, Ledger ledger, long streamTimeMs);
+    default void inputProgressed(PartitionProgress progress, Map<String, SourceFacts> facts) {}
 
     /** This instance no longer reads the input partition. */
-    void inputRevoked(int inputPartition);
+    default void inputRevoked(int inputPartition) {}
 }

@@ -193,8 +193,7 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         if (nowMs - lastPublishedMs >= CATCH_UP_INTERVAL_MS || !isFarBehind()) {
             publish(nowMs);
         }
-        PartitionProgress reached = progress.copy();
-        listener.inputProgressed(reached.partition(), reached.ledger(), reached.streamTimeMs());
+        listener.inputProgressed(progress.copy(), Map.of());
         sweep.sweep(SWEPT_PER_INTERVAL, progress.streamTimeMs());
     }
 

@@ -41,7 +41,8 @@ public final class PartitionProgress {
         return streamTimeMs;
     }
 
-    void advanceStreamTime(long timeMs) {
+    /** Takes in an accepted event of this time. */
+    public void advanceStreamTime(long timeMs) {
         streamTimeMs = Math.max(streamTimeMs, timeMs);
     }
 

@@ -1,6 +1,7 @@
 package io.weir.topology;
 
 import io.weir.domain.Journey;
+import io.weir.domain.Measures;
 import io.weir.domain.WindowKey;
 import io.weir.domain.WindowSize;
 import io.weir.domain.Windowing;
@@ -92,7 +93,7 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
                     size,
                     previousMs,
                     Long.MAX_VALUE,
-                    (key, row) -> listener.rowChanged(partition(), toWindowRow(key, row)));
+                    (key, row) -> listener.rowChanged(partition(), toWindowRow(key, row), Measures.ZERO));
         }
         listener.watermarkAdvanced(partition(), watermark.ms());
     }
@@ -122,22 +123,23 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
         if (row == null) {
             row = new TotalRow();
         }
+        Measures before = row.sum();
         if (!row.replace(published.partition(), published.measures())) {
             return;
         }
         if (key.startMs() < finalBeforeMs.getOrDefault(key.size(), Long.MIN_VALUE)) {
             row.markFinal();
         }
-        send(key, row, publishedMs);
+        send(key, row, before, publishedMs);
     }
 
-    private void send(WindowKey key, TotalRow row, long publishedMs) {
+    private void send(WindowKey key, TotalRow row, Measures before, long publishedMs) {
         row.nextRevision();
         rows.put(key, row);
         WindowRow changed = toWindowRow(key, row);
         SpecificRecord result = WindowResults.of(changed, watermark.ms());
         context.forward(new Record<>(DimensionKeyText.toBytes(key.key()), result, publishedMs));
-        listener.rowChanged(partition(), changed);
+        listener.rowChanged(partition(), changed, before);
     }
 
     private WindowRow toWindowRow(WindowKey key, TotalRow row) {
@@ -180,7 +182,7 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
     private void finish(WindowKey key, TotalRow row, long publishedMs) {
         if (!row.isFinal()) {
             row.markFinal();
-            send(key, row, publishedMs);
+            send(key, row, row.sum(), publishedMs);
         }
     }
 

@@ -5,6 +5,7 @@ import io.weir.domain.EventType;
 import io.weir.domain.Ledger;
 import io.weir.domain.Measures;
 import io.weir.domain.Rules;
+import io.weir.domain.SourceFacts;
 import io.weir.domain.WindowKey;
 import io.weir.domain.WindowSize;
 import io.weir.oracle.EventRow;
@@ -132,21 +133,9 @@ final class PipelineDriver implements AutoCloseable {
 
     private final class Listener implements FiguresListener {
         @Override
-        public void rowChanged(int totalsPartition, WindowRow row) {}
-
-        @Override
-        public void watermarkAdvanced(int totalsPartition, long watermarkMs) {}
-
-        @Override
-        public void totalsRevoked(int totalsPartition) {}
-
-        @Override
-        public void inputProgressed(int inputPartition, Ledger progressed, long streamTimeMs) {
-            ledger = progressed;
+        public void inputProgressed(PartitionProgress progress, Map<String, SourceFacts> facts) {
+            ledger = progress.ledger();
         }
-
-        @Override
-        public void inputRevoked(int inputPartition) {}
     }
 
     void sendAll(List<EventRow> rows) {

@@ -4,8 +4,11 @@ import io.weir.domain.Dimension;
 import io.weir.domain.DimensionKey;
 import io.weir.domain.Ledger;
 import io.weir.domain.Measure;
+import io.weir.domain.Measures;
+import io.weir.domain.SourceFacts;
 import io.weir.domain.WindowSize;
 import io.weir.topology.FiguresListener;
+import io.weir.topology.PartitionProgress;
 import io.weir.topology.WindowRow;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,7 +44,7 @@ public final class Board implements FiguresListener {
     private final Map<Integer, InputProgress> inputs = new ConcurrentHashMap<>();
 
     @Override
-    public void rowChanged(int totalsPartition, WindowRow row) {
+    public void rowChanged(int totalsPartition, WindowRow row, Measures before) {
         totals.computeIfAbsent(totalsPartition, partition -> new NewestWindows())
                 .put(row);
     }
@@ -59,8 +62,8 @@ public final class Board implements FiguresListener {
     }
 
     @Override
-    public void inputProgressed(int inputPartition, Ledger ledger, long streamTimeMs) {
-        inputs.put(inputPartition, new InputProgress(ledger, streamTimeMs));
+    public void inputProgressed(PartitionProgress progress, Map<String, SourceFacts> facts) {
+        inputs.put(progress.partition(), new InputProgress(progress.ledger(), progress.streamTimeMs()));
     }
 
     @Override

@@ -2,9 +2,9 @@ package io.weir.app.pipeline;
 
 import io.weir.domain.EventType;
 import io.weir.domain.Ledger;
+import io.weir.domain.SourceFacts;
 import io.weir.topology.FiguresListener;
 import io.weir.topology.PartitionProgress;
-import io.weir.topology.WindowRow;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -59,24 +59,12 @@ public final class Coverage implements FiguresListener {
     }
 
     @Override
-    public void inputProgressed(int inputPartition, Ledger ledger, long streamTimeMs) {
-        keepNewer(inputPartition, ledger);
+    public void inputProgressed(PartitionProgress progress, Map<String, SourceFacts> facts) {
+        keepNewer(progress.partition(), progress.ledger());
     }
 
     /** The totals hear of a ledger later than the journeys tell it, each totals partition at its own time. */
     private void keepNewer(int inputPartition, Ledger ledger) {
         ledgers.merge(inputPartition, ledger, (known, told) -> told.read() >= known.read() ? told : known);
     }
-
-    @Override
-    public void rowChanged(int totalsPartition, WindowRow row) {}
-
-    @Override
-    public void watermarkAdvanced(int totalsPartition, long watermarkMs) {}
-
-    @Override
-    public void totalsRevoked(int totalsPartition) {}
-
-    @Override
-    public void inputRevoked(int inputPartition) {}
 }

@@ -1,10 +1,14 @@
 package io.weir.app.pipeline;
 
-import io.weir.domain.Ledger;
+import io.weir.domain.DimensionKey;
+import io.weir.domain.Measures;
+import io.weir.domain.RollingWindow;
+import io.weir.domain.SourceFacts;
 import io.weir.topology.FiguresListener;
 import io.weir.topology.PartitionProgress;
 import io.weir.topology.WindowRow;
 import java.util.List;
+import java.util.Map;
 
 /** Tells several listeners the same. */
 public final class Listeners implements FiguresListener {
@@ -15,8 +19,14 @@ public final class Listeners implements FiguresListener {
     }
 
     @Override
-    public void rowChanged(int totalsPartition, WindowRow row) {
-        all.forEach(each -> each.rowChanged(totalsPartition, row));
+    public void rowChanged(int totalsPartition, WindowRow row, Measures before) {
+        all.forEach(each -> each.rowChanged(totalsPartition, row, before));
+    }
+
+    @Override
+    public void rollingChanged(
+            int totalsPartition, RollingWindow window, DimensionKey key, Measures measures, Measures before) {
+        all.forEach(each -> each.rollingChanged(totalsPartition, window, key, measures, before));
     }
 
     @Override
@@ -35,8 +45,8 @@ public final class Listeners implements FiguresListener {
     }
 
     @Override
-    public void inputProgressed(int inputPartition, Ledger ledger, long streamTimeMs) {
-        all.forEach(each -> each.inputProgressed(inputPartition, ledger, streamTimeMs));
+    public void inputProgressed(PartitionProgress progress, Map<String, SourceFacts> facts) {
+        all.forEach(each -> each.inputProgressed(progress, facts));
     }
 
     @Override

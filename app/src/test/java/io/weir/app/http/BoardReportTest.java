@@ -12,6 +12,7 @@ import io.weir.domain.DimensionKey;
 import io.weir.domain.EventType;
 import io.weir.domain.Ledger;
 import io.weir.domain.Measure;
+import io.weir.domain.Measures;
 import io.weir.domain.Outcome;
 import io.weir.domain.Rejection;
 import io.weir.domain.WindowSize;
@@ -56,7 +57,8 @@ class BoardReportTest {
                                 Measure.LANDINGS, 60L,
                                 Measure.VISITORS, 200L,
                                 Measure.BUYERS, 10L,
-                                Measure.REVENUE_MICROS, 500_000_000L)));
+                                Measure.REVENUE_MICROS, 500_000_000L)),
+                Measures.ZERO);
         assertThat(snapshot().windows().get("1d").total().ratios())
                 .containsExactly(
                         entry("conversion_rate", 0.05),
@@ -71,14 +73,14 @@ class BoardReportTest {
 
     @Test
     void aRatioWithAZeroDenominatorIsNull() {
-        board.rowChanged(0, today(DimensionKey.TOTAL, Map.of(Measure.REVENUE_MICROS, 5L)));
+        board.rowChanged(0, today(DimensionKey.TOTAL, Map.of(Measure.REVENUE_MICROS, 5L)), Measures.ZERO);
         assertThat(snapshot().windows().get("1d").total().ratios().values()).containsOnlyNulls();
     }
 
     @Test
     void figuresOnFewVisitorsAreMarkedUnreliable() {
-        board.rowChanged(0, today(DimensionKey.source("few"), visitors(29)));
-        board.rowChanged(0, today(DimensionKey.source("enough"), visitors(30)));
+        board.rowChanged(0, today(DimensionKey.source("few"), visitors(29)), Measures.ZERO);
+        board.rowChanged(0, today(DimensionKey.source("enough"), visitors(30)), Measures.ZERO);
         assertThat(snapshot().windows().get("1d").sources().lines())
                 .extracting(BoardSnapshot.Line::source, BoardSnapshot.Line::reliable)
                 .containsExactly(tuple("enough", true), tuple("few", false));
@@ -87,7 +89,7 @@ class BoardReportTest {
     @Test
     void onlyTheBusiestKeysAreListedButAllAreCounted() {
         for (int i = 0; i < 60; i++) {
-            board.rowChanged(0, today(DimensionKey.product("p" + i), visitors(i + 1)));
+            board.rowChanged(0, today(DimensionKey.product("p" + i), visitors(i + 1)), Measures.ZERO);
         }
         BoardSnapshot.Ranking products =
                 report.snapshot(Set.of(WindowSize.DAY), 7).windows().get("1d").products();
@@ -98,8 +100,8 @@ class BoardReportTest {
 
     @Test
     void eachSizeHasItsOwnCurrentWindow() {
-        board.rowChanged(0, today(DimensionKey.TOTAL, visitors(9)));
-        board.rowChanged(0, row(WindowSize.HOUR, TODAY_MS + 3_600_000, DimensionKey.TOTAL, visitors(4)));
+        board.rowChanged(0, today(DimensionKey.TOTAL, visitors(9)), Measures.ZERO);
+        board.rowChanged(0, row(WindowSize.HOUR, TODAY_MS + 3_600_000, DimensionKey.TOTAL, visitors(4)), Measures.ZERO);
         BoardSnapshot snapshot = snapshot();
         assertThat(snapshot.windows()).containsOnlyKeys("1h", "1d");
         assertThat(snapshot.windows().get("1h").start()).isEqualTo("2026-03-02T01:00:00Z");
@@ -109,15 +111,15 @@ class BoardReportTest {
 
     @Test
     void theTotalIsMissingWhereAnotherInstanceOwnsIt() {
-        board.rowChanged(0, today(DimensionKey.source("weibo"), visitors(40)));
+        board.rowChanged(0, today(DimensionKey.source("weibo"), visitors(40)), Measures.ZERO);
         assertThat(snapshot().windows().get("1d").total()).isNull();
     }
 
     @Test
     void itSaysHowFarTheFiguresAreBehindAndWhatShareThisInstanceShows() {
         board.watermarkAdvanced(0, TODAY_MS + 2_500);
-        board.inputProgressed(0, new Ledger(), TODAY_MS + 4_000);
-        board.inputProgressed(1, new Ledger(), TODAY_MS + 3_000);
+        board.inputProgressed(BoardRows.progress(0, new Ledger(), TODAY_MS + 4_000), Map.of());
+        board.inputProgressed(BoardRows.progress(1, new Ledger(), TODAY_MS + 3_000), Map.of());
         BoardSnapshot snapshot = snapshot();
         assertThat(snapshot.secondsBehind()).isEqualTo(2.5);
         assertThat(snapshot.dataAsOf()).isEqualTo("2026-03-02T00:00:02.500Z");
@@ -141,8 +143,8 @@ class BoardReportTest {
         Ledger second = new Ledger();
         second.count(EventType.CLICK, Outcome.LATE);
         second.count(EventType.CLICK, Outcome.DUPLICATE);
-        board.inputProgressed(0, first, 1);
-        board.inputProgressed(1, second, 1);
+        board.inputProgressed(BoardRows.progress(0, first, 1), Map.of());
+        board.inputProgressed(BoardRows.progress(1, second, 1), Map.of());
         BoardSnapshot.Input clicks = snapshot().inputs().get("clicks");
         assertThat(clicks.read()).isEqualTo(4);
         assertThat(clicks.accepted() + clicks.duplicate() + clicks.late() + clicks.rejected())

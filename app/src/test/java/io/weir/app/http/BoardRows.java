@@ -1,9 +1,11 @@
 package io.weir.app.http;
 
 import io.weir.domain.DimensionKey;
+import io.weir.domain.Ledger;
 import io.weir.domain.Measure;
 import io.weir.domain.Measures;
 import io.weir.domain.WindowSize;
+import io.weir.topology.PartitionProgress;
 import io.weir.topology.WindowRow;
 import java.time.Instant;
 import java.util.Map;
@@ -33,5 +35,13 @@ final class BoardRows {
 
     static Map<Measure, Long> visitors(long visitors) {
         return Map.of(Measure.VISITS, visitors, Measure.VISITORS, visitors);
+    }
+
+    /** An input partition that has come so far. */
+    static PartitionProgress progress(int partition, Ledger ledger, long streamTimeMs) {
+        PartitionProgress progress = new PartitionProgress(partition);
+        progress.ledger().add(ledger);
+        progress.advanceStreamTime(streamTimeMs);
+        return progress;
     }
 }

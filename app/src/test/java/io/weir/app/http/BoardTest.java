@@ -11,6 +11,7 @@ import io.weir.domain.Dimension;
 import io.weir.domain.DimensionKey;
 import io.weir.domain.Ledger;
 import io.weir.domain.Measure;
+import io.weir.domain.Measures;
 import io.weir.domain.WindowSize;
 import io.weir.topology.WindowRow;
 import java.util.ArrayList;
@@ -32,23 +33,23 @@ class BoardTest {
 
     @Test
     void aNewRevisionReplacesTheRow() {
-        board.rowChanged(0, today(DimensionKey.TOTAL, visitors(1)));
-        board.rowChanged(0, today(DimensionKey.TOTAL, visitors(2)));
+        board.rowChanged(0, today(DimensionKey.TOTAL, visitors(1)), Measures.ZERO);
+        board.rowChanged(0, today(DimensionKey.TOTAL, visitors(2)), Measures.ZERO);
         assertThat(todays(Dimension.TOTAL)).containsExactly(today(DimensionKey.TOTAL, visitors(2)));
     }
 
     @Test
     void aRowThatWentBackToZeroDisappears() {
-        board.rowChanged(0, today(DimensionKey.source("weibo"), visitors(1)));
-        board.rowChanged(0, today(DimensionKey.source("weibo"), Map.of()));
+        board.rowChanged(0, today(DimensionKey.source("weibo"), visitors(1)), Measures.ZERO);
+        board.rowChanged(0, today(DimensionKey.source("weibo"), Map.of()), Measures.ZERO);
         assertThat(todays(Dimension.SOURCE)).isEmpty();
     }
 
     @Test
     void rowsOfAllPartitionsComeTogetherMostVisitorsFirst() {
-        board.rowChanged(0, today(DimensionKey.product("b"), visitors(5)));
-        board.rowChanged(1, today(DimensionKey.product("c"), visitors(9)));
-        board.rowChanged(2, today(DimensionKey.product("a"), visitors(5)));
+        board.rowChanged(0, today(DimensionKey.product("b"), visitors(5)), Measures.ZERO);
+        board.rowChanged(1, today(DimensionKey.product("c"), visitors(9)), Measures.ZERO);
+        board.rowChanged(2, today(DimensionKey.product("a"), visitors(5)), Measures.ZERO);
         assertThat(todays(Dimension.PRODUCT))
                 .extracting(row -> row.key().productId())
                 .containsExactly("c", "a", "b");
@@ -56,8 +57,8 @@ class BoardTest {
 
     @Test
     void aRevokedPartitionTakesItsRowsAndItsWatermarkAway() {
-        board.rowChanged(0, today(DimensionKey.source("weibo"), visitors(5)));
-        board.rowChanged(1, today(DimensionKey.source("search"), visitors(9)));
+        board.rowChanged(0, today(DimensionKey.source("weibo"), visitors(5)), Measures.ZERO);
+        board.rowChanged(1, today(DimensionKey.source("search"), visitors(9)), Measures.ZERO);
         board.watermarkAdvanced(0, TODAY_MS + 10);
         board.watermarkAdvanced(1, TODAY_MS + 99);
 
@@ -80,10 +81,10 @@ class BoardTest {
 
     @Test
     void inputsKeepTheirLatestLedgerUntilTheyAreRevoked() {
-        board.inputProgressed(3, new Ledger(), Long.MIN_VALUE);
+        board.inputProgressed(BoardRows.progress(3, new Ledger(), Long.MIN_VALUE), Map.of());
         assertThat(board.streamTimeMs()).isEmpty();
-        board.inputProgressed(3, new Ledger(), 70);
-        board.inputProgressed(1, new Ledger(), 60);
+        board.inputProgressed(BoardRows.progress(3, new Ledger(), 70), Map.of());
+        board.inputProgressed(BoardRows.progress(1, new Ledger(), 60), Map.of());
         assertThat(board.streamTimeMs()).hasValue(70);
         assertThat(board.inputs().keySet()).containsExactly(1, 3);
         board.inputRevoked(3);
@@ -99,7 +100,7 @@ class BoardTest {
         long seed = 42;
         Collections.shuffle(starts, new Random(seed));
         for (long startMs : starts) {
-            board.rowChanged(0, row(WindowSize.DAY, startMs, DimensionKey.TOTAL, visitors(1)));
+            board.rowChanged(0, row(WindowSize.DAY, startMs, DimensionKey.TOTAL, visitors(1)), Measures.ZERO);
         }
         assertThat(starts.stream()
                         .filter(startMs -> !board.rows(WindowSize.DAY, startMs, Dimension.TOTAL)
@@ -110,20 +111,20 @@ class BoardTest {
     @Test
     void aWindowHoldsABoundedNumberOfKeys() {
         for (int i = 0; i < NewestWindows.MOST_ROWS + 10; i++) {
-            board.rowChanged(0, today(DimensionKey.product("p" + i), visitors(1)));
+            board.rowChanged(0, today(DimensionKey.product("p" + i), visitors(1)), Measures.ZERO);
         }
         assertThat(todays(Dimension.PRODUCT)).hasSize(NewestWindows.MOST_ROWS);
-        board.rowChanged(0, today(DimensionKey.product("p0"), visitors(7)));
+        board.rowChanged(0, today(DimensionKey.product("p0"), visitors(7)), Measures.ZERO);
         assertThat(todays(Dimension.PRODUCT).get(0).measures().get(Measure.VISITORS))
                 .isEqualTo(7);
     }
 
     @Test
     void theCurrentWindowIsTheNewestThatTheWatermarkHasReached() {
-        board.rowChanged(0, today(DimensionKey.TOTAL, visitors(1)));
+        board.rowChanged(0, today(DimensionKey.TOTAL, visitors(1)), Measures.ZERO);
         assertThat(board.currentStartMs(WindowSize.DAY)).hasValue(TODAY_MS);
         board.watermarkAdvanced(0, TODAY_MS + DAY_MS - 1);
-        board.rowChanged(0, row(WindowSize.DAY, TODAY_MS + DAY_MS, DimensionKey.TOTAL, visitors(1)));
+        board.rowChanged(0, row(WindowSize.DAY, TODAY_MS + DAY_MS, DimensionKey.TOTAL, visitors(1)), Measures.ZERO);
         assertThat(board.currentStartMs(WindowSize.DAY)).hasValue(TODAY_MS);
         board.watermarkAdvanced(0, TODAY_MS + DAY_MS);
         assertThat(board.currentStartMs(WindowSize.DAY)).hasValue(TODAY_MS + DAY_MS);
@@ -133,7 +134,7 @@ class BoardTest {
     @Test
     void withAWatermarkBeforeAllItsWindowsTheNewestIsCurrent() {
         board.watermarkAdvanced(0, TODAY_MS - 5 * DAY_MS);
-        board.rowChanged(0, today(DimensionKey.TOTAL, visitors(1)));
+        board.rowChanged(0, today(DimensionKey.TOTAL, visitors(1)), Measures.ZERO);
         assertThat(board.currentStartMs(WindowSize.DAY)).hasValue(TODAY_MS);
     }
 
@@ -145,7 +146,8 @@ class BoardTest {
             int own = partition;
             writers.add(threads.submit(() -> {
                 for (int i = 0; i < 20_000; i++) {
-                    board.rowChanged(own, today(DimensionKey.product(own + "-" + i % 500), visitors(i + 1)));
+                    board.rowChanged(
+                            own, today(DimensionKey.product(own + "-" + i % 500), visitors(i + 1)), Measures.ZERO);
                 }
             }));
         }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.domain.DimensionKey;
+import io.weir.domain.Measures;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -113,8 +114,8 @@ class HttpServerTest {
 
     @Test
     void theBoardIsJsonWithNullForWhatIsUndefined() throws Exception {
-        board.rowChanged(0, today(DimensionKey.TOTAL, visitors(5)));
-        board.rowChanged(0, today(DimensionKey.source("<script>\"x"), visitors(5)));
+        board.rowChanged(0, today(DimensionKey.TOTAL, visitors(5)), Measures.ZERO);
+        board.rowChanged(0, today(DimensionKey.source("<script>\"x"), visitors(5)), Measures.ZERO);
         JsonNode answer = new ObjectMapper().readTree(get("/api/v1/board").body());
         JsonNode total = answer.at("/windows/1d/total");
         assertThat(total.at("/measures/visitors").asLong()).isEqualTo(5);
@@ -130,7 +131,7 @@ class HttpServerTest {
     @Test
     void theBoardCanBeAskedForOneWindowAndForFewerLines() throws Exception {
         for (int i = 0; i < 5; i++) {
-            board.rowChanged(0, today(DimensionKey.product("p" + i), visitors(5)));
+            board.rowChanged(0, today(DimensionKey.product("p" + i), visitors(5)), Measures.ZERO);
         }
         JsonNode answer = new ObjectMapper()
                 .readTree(get("/api/v1/board?window=1d&limit=2").body());

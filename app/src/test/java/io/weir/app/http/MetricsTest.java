@@ -10,6 +10,7 @@ import io.weir.domain.DimensionKey;
 import io.weir.domain.EventType;
 import io.weir.domain.Ledger;
 import io.weir.domain.Measure;
+import io.weir.domain.Measures;
 import io.weir.domain.Outcome;
 import io.weir.domain.Rejection;
 import io.weir.domain.WindowSize;
@@ -55,7 +56,7 @@ class MetricsTest {
         ledger.add(EventType.VISIT, Outcome.ACCEPTED, 7);
         ledger.add(EventType.VISIT, Outcome.LATE, 2);
         ledger.addRejected(EventType.CLICK, Rejection.NEGATIVE_COST, 3);
-        board.inputProgressed(4, ledger, 1_500);
+        board.inputProgressed(BoardRows.progress(4, ledger, 1_500), Map.of());
         assertThat(scrape())
                 .contains(
                         "weir_events_total{input=\"visits\",outcome=\"accepted\",partition=\"4\",reason=\"\"} 7.0",
@@ -68,7 +69,7 @@ class MetricsTest {
 
     @Test
     void aPartitionWithoutAnAcceptedEventHasNoStreamTime() {
-        board.inputProgressed(0, new Ledger(), Long.MIN_VALUE);
+        board.inputProgressed(BoardRows.progress(0, new Ledger(), Long.MIN_VALUE), Map.of());
         assertThat(scrape()).noneMatch(line -> line.startsWith("weir_stream_time_timestamp_seconds{"));
     }
 
@@ -81,9 +82,9 @@ class MetricsTest {
     @Test
     void todaysAndThisHoursFiguresHaveMoneyInWholeUnits() {
         Map<Measure, Long> measures = Map.of(Measure.VISITORS, 3L, Measure.REVENUE_MICROS, 12_500_000L);
-        board.rowChanged(0, today(DimensionKey.TOTAL, measures));
-        board.rowChanged(0, row(WindowSize.HOUR, TODAY_MS, DimensionKey.TOTAL, measures));
-        board.rowChanged(0, today(DimensionKey.source("weibo"), measures));
+        board.rowChanged(0, today(DimensionKey.TOTAL, measures), Measures.ZERO);
+        board.rowChanged(0, row(WindowSize.HOUR, TODAY_MS, DimensionKey.TOTAL, measures), Measures.ZERO);
+        board.rowChanged(0, today(DimensionKey.source("weibo"), measures), Measures.ZERO);
         assertThat(scrape())
                 .contains(
                         "weir_shop_visitors{window=\"today\"} 3.0",
@@ -95,14 +96,14 @@ class MetricsTest {
 
     @Test
     void namesFromOutsideAreEscaped() {
-        board.rowChanged(0, today(DimensionKey.source("a\"b\\c\nd"), visitors(1)));
+        board.rowChanged(0, today(DimensionKey.source("a\"b\\c\nd"), visitors(1)), Measures.ZERO);
         assertThat(scrape()).contains("weir_source_visitors{source=\"a\\\"b\\\\c\\nd\",window=\"today\"} 1.0");
     }
 
     @Test
     void productsBeyondTheBusiestHundredAreSummedWhereTheyAddUp() {
         for (int i = 1; i <= 103; i++) {
-            board.rowChanged(0, today(DimensionKey.product("p" + i), visitors(1_000 - i)));
+            board.rowChanged(0, today(DimensionKey.product("p" + i), visitors(1_000 - i)), Measures.ZERO);
         }
         List<String> lines = scrape();
         assertThat(lines)
@@ -116,15 +117,15 @@ class MetricsTest {
     @Test
     void aProductThatIsCalledLikeTheRestDoesNotBreakTheScrape() {
         for (int i = 1; i <= 101; i++) {
-            board.rowChanged(0, today(DimensionKey.product("p" + i), visitors(5)));
+            board.rowChanged(0, today(DimensionKey.product("p" + i), visitors(5)), Measures.ZERO);
         }
-        board.rowChanged(0, today(DimensionKey.product("__other__"), visitors(9)));
+        board.rowChanged(0, today(DimensionKey.product("__other__"), visitors(9)), Measures.ZERO);
         assertThat(scrape()).contains("weir_product_visits{product=\"__other__\",window=\"today\"} 14.0");
     }
 
     @Test
     void figuresDisappearWithTheirPartition() {
-        board.rowChanged(0, today(DimensionKey.TOTAL, visitors(3)));
+        board.rowChanged(0, today(DimensionKey.TOTAL, visitors(3)), Measures.ZERO);
         board.totalsRevoked(0);
         assertThat(scrape()).noneMatch(line -> line.startsWith("weir_shop"));
     }
