@@ -2,7 +2,10 @@ package io.weir.topology;
 
 import io.weir.domain.BinaryReader;
 import io.weir.domain.BinaryWriter;
+import io.weir.domain.ComeBacks;
+import io.weir.domain.DimensionKey;
 import io.weir.domain.Journey;
+import io.weir.domain.RollingMeasures;
 import io.weir.domain.Rules;
 import io.weir.domain.Tally;
 import io.weir.domain.WindowKey;
@@ -59,6 +62,50 @@ final class Formats {
         @Override
         public TotalRow valueFromBytes(WindowKey key, byte[] bytes) {
             return TotalRow.read(new BinaryReader(bytes));
+        }
+    }
+
+    /** How many of each minute's visitors came back. */
+    static final class ComeBackCounts extends ByWindow<ComeBacks> {
+
+        @Override
+        public byte[] valueToBytes(ComeBacks comeBacks) {
+            BinaryWriter out = new BinaryWriter();
+            comeBacks.write(out);
+            return out.toByteArray();
+        }
+
+        @Override
+        public ComeBacks valueFromBytes(WindowKey key, byte[] bytes) {
+            return ComeBacks.read(new BinaryReader(bytes));
+        }
+    }
+
+    /** Rolling measures by dimension key. */
+    static final class Rolling implements WriteBehindStore.Format<DimensionKey, RollingMeasures> {
+
+        @Override
+        public byte[] keyToBytes(DimensionKey key) {
+            BinaryWriter out = new BinaryWriter();
+            key.write(out);
+            return out.toByteArray();
+        }
+
+        @Override
+        public DimensionKey keyFromBytes(byte[] bytes) {
+            return DimensionKey.read(new BinaryReader(bytes));
+        }
+
+        @Override
+        public byte[] valueToBytes(RollingMeasures measures) {
+            BinaryWriter out = new BinaryWriter();
+            measures.write(out);
+            return out.toByteArray();
+        }
+
+        @Override
+        public RollingMeasures valueFromBytes(DimensionKey key, byte[] bytes) {
+            return RollingMeasures.read(new BinaryReader(bytes));
         }
     }
 

@@ -223,7 +223,8 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
     }
 
     private void publish(WindowKey key, Tally tally, long nowMs) {
-        PartitionRow row = new PartitionRow(progress.partition(), key, tally.toMeasures());
+        PartitionRow row = new PartitionRow(
+                progress.partition(), key, tally.toMeasures(), tally.returns().copy());
         context.forward(new Record<>(DimensionKeyText.toBytes(key.key()), row, nowMs));
     }
 

@@ -21,6 +21,12 @@ public final class Names {
     /** What the partitions said last about each window and dimension key. */
     public static final String TOTALS_STORE = "totals";
 
+    /** How many of each minute's visitors came back, per dimension key. */
+    public static final String COME_BACKS_STORE = "come-backs";
+
+    /** The measures of each dimension key in the rolling windows. */
+    public static final String ROLLING_STORE = "rolling";
+
     /** How far each partition had come when it said so. */
     public static final String TOTALS_PROGRESS_STORE = "totals-progress";
 

@@ -156,6 +156,8 @@ public final class WeirTopology implements Supplier<Topology> {
         public Set<StoreBuilder<?>> stores() {
             return Set.of(
                     new WriteBehindStoreBuilder<>(Names.TOTALS_STORE, Formats.TotalRows::new, ROWS_ON_HEAP),
+                    new WriteBehindStoreBuilder<>(Names.COME_BACKS_STORE, Formats.ComeBackCounts::new, ROWS_ON_HEAP),
+                    new WriteBehindStoreBuilder<>(Names.ROLLING_STORE, Formats.Rolling::new, ROWS_ON_HEAP),
                     new WriteBehindStoreBuilder<>(
                             Names.TOTALS_PROGRESS_STORE, Formats.Progress::new, settings.inputPartitions()));
         }
