@@ -9,6 +9,12 @@ public final class Names {
     public static final String WRITE_LATE_EVENTS = "write-late-events";
     public static final String WRITE_DEAD_LETTERS = "write-dead-letters";
 
+    /** The number of the part of the topology that reads events, with all its stores. */
+    public static final int JOURNEYS_SUBTOPOLOGY = 0;
+
+    /** The number of the part that adds the partitions up, with all its stores. */
+    public static final int TOTALS_SUBTOPOLOGY = 1;
+
     /** One visitor's journey each. */
     public static final String JOURNEYS_STORE = "journeys";
 
