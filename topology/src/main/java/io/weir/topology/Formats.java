@@ -4,6 +4,7 @@ import io.weir.domain.BinaryReader;
 import io.weir.domain.BinaryWriter;
 import io.weir.domain.ComeBacks;
 import io.weir.domain.DimensionKey;
+import io.weir.domain.FactsBySource;
 import io.weir.domain.Journey;
 import io.weir.domain.RollingMeasures;
 import io.weir.domain.Rules;
@@ -133,8 +134,8 @@ final class Formats {
         }
     }
 
-    /** Progress by input partition. */
-    static final class Progress implements WriteBehindStore.Format<Integer, PartitionProgress> {
+    /** Keys that are input partitions. */
+    abstract static class ByPartition<V> implements WriteBehindStore.Format<Integer, V> {
 
         @Override
         public byte[] keyToBytes(Integer partition) {
@@ -147,6 +148,26 @@ final class Formats {
         public Integer keyFromBytes(byte[] bytes) {
             return (int) new BinaryReader(bytes).readOrdered();
         }
+    }
+
+    /** What each source has cost and been credited with. */
+    static final class Facts extends ByPartition<FactsBySource> {
+
+        @Override
+        public byte[] valueToBytes(FactsBySource facts) {
+            BinaryWriter out = new BinaryWriter();
+            facts.write(out);
+            return out.toByteArray();
+        }
+
+        @Override
+        public FactsBySource valueFromBytes(Integer partition, byte[] bytes) {
+            return FactsBySource.read(new BinaryReader(bytes));
+        }
+    }
+
+    /** Progress by input partition. */
+    static final class Progress extends ByPartition<PartitionProgress> {
 
         @Override
         public byte[] valueToBytes(PartitionProgress progress) {

@@ -24,6 +24,9 @@ public final class Names {
     /** How far the partition has been read. */
     public static final String PARTITION_PROGRESS_STORE = "partition-progress";
 
+    /** What each source has cost and been credited with in this partition. */
+    public static final String PARTITION_FACTS_STORE = "partition-facts";
+
     /** What the partitions said last about each window and dimension key. */
     public static final String TOTALS_STORE = "totals";
 

@@ -141,6 +141,7 @@ public final class WeirTopology implements Supplier<Topology> {
                             () -> new Formats.Journeys(settings.rules(), settings.windowing()),
                             JOURNEYS_ON_HEAP),
                     new WriteBehindStoreBuilder<>(Names.PARTITION_TOTALS_STORE, Formats.Tallies::new, ROWS_ON_HEAP),
+                    new WriteBehindStoreBuilder<>(Names.PARTITION_FACTS_STORE, Formats.Facts::new, 1),
                     new WriteBehindStoreBuilder<>(Names.PARTITION_PROGRESS_STORE, Formats.Progress::new, 1));
         }
     }

@@ -64,6 +64,10 @@ public final class BatchOracle {
      */
     public record Windows(String label, Long sizeMs, long offsetMs) {
 
+        static Windows endingAt(String label, long sizeMs, long endMs) {
+            return new Windows(label, sizeMs, Math.floorMod(endMs, sizeMs));
+        }
+
         static Windows of(WindowSize size) {
             return new Windows(size.label(), BatchOracle.sizeMs(size), 0);
         }
@@ -76,9 +80,18 @@ public final class BatchOracle {
     public static List<String> rollingCsv(Acceptance acceptance, OracleSettings settings, long endMs) {
         List<Windows> windows = new ArrayList<>();
         for (RollingWindow rolling : RollingWindow.values()) {
-            long sizeMs = rolling.minutes() * 60_000L;
-            windows.add(new Windows(rolling.label(), sizeMs, Math.floorMod(endMs, sizeMs)));
+            windows.add(Windows.endingAt(rolling.label(), rolling.minutes() * 60_000L, endMs));
         }
+        return endingAt(endMs, windows, acceptance, settings);
+    }
+
+    /** What {@code [startMs, endMs)} holds: the columns from the dimension on, behind an empty one. */
+    public static List<String> spanCsv(Acceptance acceptance, OracleSettings settings, long startMs, long endMs) {
+        return endingAt(endMs, List.of(Windows.endingAt("", endMs - startMs, endMs)), acceptance, settings);
+    }
+
+    private static List<String> endingAt(
+            long endMs, List<Windows> windows, Acceptance acceptance, OracleSettings settings) {
         List<String> ending = new ArrayList<>();
         for (String line : windowsCsvOfEach(List.of(new Story(acceptance.accepted(), settings, windows)))
                 .get(0)) {

@@ -57,6 +57,7 @@ final class PipelineDriver implements AutoCloseable {
     private final List<WindowResult> results = new ArrayList<>();
     private final Map<RollingWindow, Map<DimensionKey, Measures>> rolling = new EnumMap<>(RollingWindow.class);
     private Ledger ledger = new Ledger();
+    private Map<String, SourceFacts> facts = Map.of();
     private long watermarkMs = Long.MIN_VALUE;
     private long quietSinceMs = InputProbe.UNKNOWN;
 
@@ -157,6 +158,7 @@ final class PipelineDriver implements AutoCloseable {
         @Override
         public void inputProgressed(PartitionProgress progress, Map<String, SourceFacts> facts) {
             ledger = progress.ledger();
+            PipelineDriver.this.facts = facts;
         }
     }
 
@@ -254,6 +256,18 @@ final class PipelineDriver implements AutoCloseable {
         }
         last.values().removeIf(Measures::isZero);
         return DomainFold.windowsCsv(last);
+    }
+
+    /** What each source has cost and been credited with, as last told. */
+    Map<String, SourceFacts> facts() {
+        return facts;
+    }
+
+    /** The rows as others are served them, all changes included. */
+    ServedRows served(OracleSettings settings) {
+        WriteBehindStore<?, ?> store = (WriteBehindStore<?, ?>) driver.getStateStore(Names.TOTALS_STORE);
+        store.flushCache();
+        return new ServedRows(() -> List.of(store.wrapped()), settings(settings, 512 * 1024));
     }
 
     /** Where the rolling windows end; a whole minute. */
