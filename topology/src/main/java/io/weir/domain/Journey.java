@@ -250,7 +250,7 @@ public final class Journey {
         long lastTimeMs = in.readTime();
         Journey journey = new Journey(rules, windowing, Past.read(in));
         for (int left = in.readSize(); left > 0; left--) {
-            journey.append(EventFormat.read(visitorId, in), NOWHERE, null);
+            journey.append(EventFormat.read(visitorId, in), Contributions.NOWHERE, null);
         }
         journey.lastTimeMs = lastTimeMs;
         journey.sizeBound = bytes.length;
@@ -285,19 +285,4 @@ public final class Journey {
         long longestDayMs = 26 * 3_600_000L;
         return rules.graceMs() + Math.max(longestDayMs, Math.max(rules.landingWindowMs(), rules.attributionWindowMs()));
     }
-
-    /** For contributions that have been made before. */
-    private static final Contributions NOWHERE = new Contributions() {
-        @Override
-        public void click(DimensionKey key, long timeMs, long costMicros) {}
-
-        @Override
-        public void landing(DimensionKey key, long timeMs, int sign) {}
-
-        @Override
-        public void visit(DimensionKey key, long timeMs, int newIn, int minutesAgo, int sign) {}
-
-        @Override
-        public void payment(DimensionKey key, Payment payment, boolean halo, int newIn, int minutesAgo, int sign) {}
-    };
 }
