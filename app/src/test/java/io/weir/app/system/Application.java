@@ -67,7 +67,8 @@ final class Application implements AutoCloseable {
         settings.putAll(more);
         config = WeirConfig.of(settings);
         try (Admin admin = Admin.create(Pipeline.adminSettings(config))) {
-            assertThat(new Topics(config, admin).prepare().inputPartitions()).isEqualTo(PARTITIONS);
+            assertThat(new Topics(config, admin).prepare().inputPartitions())
+                    .isEqualTo(config.number("topic.partitions"));
         }
         producer = EventSink.producer(config);
         serializer = new Codec(config, registry.registry()).serializer();
