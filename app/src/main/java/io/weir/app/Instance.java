@@ -2,8 +2,9 @@ package io.weir.app;
 
 import io.weir.app.config.ConfigKeys;
 import io.weir.app.config.WeirConfig;
+import io.weir.app.figures.LiveFigures;
+import io.weir.app.figures.Ranking;
 import io.weir.app.http.ApiMount;
-import io.weir.app.http.Board;
 import io.weir.app.http.BoardReport;
 import io.weir.app.http.BoardSettings;
 import io.weir.app.http.HttpServer;
@@ -11,6 +12,7 @@ import io.weir.app.http.Metrics;
 import io.weir.app.http.Reply;
 import io.weir.app.http.Site;
 import io.weir.app.pipeline.Pipeline;
+import io.weir.domain.Measure;
 import io.weir.wire.EmbeddedSchemaRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Instance implements AutoCloseable {
     private final WeirConfig config;
     private final Extras extras;
-    private final Board board = new Board();
+    private final LiveFigures live;
     private final Metrics metrics;
     private final HttpServer server;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -58,10 +60,20 @@ public final class Instance implements AutoCloseable {
                 this::partitions,
                 extras.generated(),
                 extras.notice());
-        this.metrics = new Metrics(board, settings);
-        BoardReport report = new BoardReport(board, settings, InstantSource.system());
+        this.live = live(config);
+        this.metrics = new Metrics(live, settings);
+        BoardReport report = new BoardReport(live, settings, InstantSource.system());
         Site site = new Site(report, this::isReady, metrics::scrape, mount(extras.registry()));
         this.server = new HttpServer(config.text("http.host"), config.number(ConfigKeys.HTTP_PORT), site);
+    }
+
+    private static LiveFigures live(WeirConfig config) {
+        return new LiveFigures(
+                config.windows(),
+                config.timeZone(),
+                config.duration("grace").toMillis(),
+                Ranking.by(Measure.VISITORS.label(), true, 1),
+                LiveFigures.MOST_ROWS);
     }
 
     /** Begins to listen; {@link #start} starts the pipeline. */
@@ -84,7 +96,7 @@ public final class Instance implements AutoCloseable {
     public void start(@Nullable String bootstrapServers) throws InterruptedException {
         WeirConfig cluster =
                 bootstrapServers == null ? config : config.with(Map.of(ConfigKeys.BOOTSTRAP_SERVERS, bootstrapServers));
-        Pipeline started = Pipeline.start(cluster, extras.registry(), board);
+        Pipeline started = Pipeline.start(cluster, extras.registry(), live);
         metrics.observe(started.streams());
         pipeline = started;
     }

@@ -1,11 +1,11 @@
 package io.weir.app.http;
 
-import static io.weir.app.http.BoardRows.TODAY_MS;
-import static io.weir.app.http.BoardRows.row;
-import static io.weir.app.http.BoardRows.today;
-import static io.weir.app.http.BoardRows.visitors;
+import static io.weir.app.figures.FigureRows.TODAY_MS;
+import static io.weir.app.figures.FigureRows.visitors;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.app.figures.FigureRows;
+import io.weir.app.figures.LiveFigures;
 import io.weir.domain.DimensionKey;
 import io.weir.domain.EventType;
 import io.weir.domain.Ledger;
@@ -13,7 +13,7 @@ import io.weir.domain.Measure;
 import io.weir.domain.Measures;
 import io.weir.domain.Outcome;
 import io.weir.domain.Rejection;
-import io.weir.domain.WindowSize;
+import io.weir.domain.RollingWindow;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -27,13 +27,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
-    private final Board board = new Board();
+    private final LiveFigures live = FigureRows.live();
     private final Metrics metrics =
-            new Metrics(board, new BoardSettings("CNY", ZoneOffset.UTC, 30, 1, () -> 1, false, null));
+            new Metrics(live, new BoardSettings("CNY", ZoneOffset.UTC, 30, 1, () -> 1, false, null));
 
     @AfterEach
     void stop() {
         metrics.close();
+    }
+
+    private void today(DimensionKey key, Map<Measure, Long> measures) {
+        live.watermarkAdvanced(0, TODAY_MS);
+        live.rowChanged(0, FigureRows.today(key, measures), Measures.ZERO);
     }
 
     private List<String> scrape() {
@@ -56,7 +61,7 @@ class MetricsTest {
         ledger.add(EventType.VISIT, Outcome.ACCEPTED, 7);
         ledger.add(EventType.VISIT, Outcome.LATE, 2);
         ledger.addRejected(EventType.CLICK, Rejection.NEGATIVE_COST, 3);
-        board.inputProgressed(BoardRows.progress(4, ledger, 1_500), Map.of());
+        live.inputProgressed(FigureRows.progress(4, ledger, 1_500), Map.of());
         assertThat(scrape())
                 .contains(
                         "weir_events_total{input=\"visits\",outcome=\"accepted\",partition=\"4\",reason=\"\"} 7.0",
@@ -69,41 +74,41 @@ class MetricsTest {
 
     @Test
     void aPartitionWithoutAnAcceptedEventHasNoStreamTime() {
-        board.inputProgressed(BoardRows.progress(0, new Ledger(), Long.MIN_VALUE), Map.of());
+        live.inputProgressed(FigureRows.progress(0, new Ledger(), Long.MIN_VALUE), Map.of());
         assertThat(scrape()).noneMatch(line -> line.startsWith("weir_stream_time_timestamp_seconds{"));
     }
 
     @Test
     void theWatermarkIsInSeconds() {
-        board.watermarkAdvanced(0, TODAY_MS + 500);
+        live.watermarkAdvanced(0, TODAY_MS + 500);
         assertThat(scrape()).anyMatch(line -> line.matches("weir_watermark_timestamp_seconds 1\\.7724\\d+E9"));
     }
 
     @Test
     void todaysAndThisHoursFiguresHaveMoneyInWholeUnits() {
         Map<Measure, Long> measures = Map.of(Measure.VISITORS, 3L, Measure.REVENUE_MICROS, 12_500_000L);
-        board.rowChanged(0, today(DimensionKey.TOTAL, measures), Measures.ZERO);
-        board.rowChanged(0, row(WindowSize.HOUR, TODAY_MS, DimensionKey.TOTAL, measures), Measures.ZERO);
-        board.rowChanged(0, today(DimensionKey.source("weibo"), measures), Measures.ZERO);
+        today(DimensionKey.TOTAL, measures);
+        live.rollingChanged(0, RollingWindow.HOUR, DimensionKey.TOTAL, FigureRows.measures(measures), Measures.ZERO);
+        today(DimensionKey.source("weibo"), measures);
         assertThat(scrape())
                 .contains(
                         "weir_shop_visitors{window=\"today\"} 3.0",
                         "weir_shop_revenue{window=\"today\"} 12.5",
-                        "weir_shop_revenue{window=\"hour\"} 12.5",
+                        "weir_shop_revenue{window=\"1h\"} 12.5",
                         "weir_source_cost{source=\"weibo\",window=\"today\"} 0.0",
                         "weir_source_revenue{source=\"weibo\",window=\"today\"} 12.5");
     }
 
     @Test
     void namesFromOutsideAreEscaped() {
-        board.rowChanged(0, today(DimensionKey.source("a\"b\\c\nd"), visitors(1)), Measures.ZERO);
+        today(DimensionKey.source("a\"b\\c\nd"), visitors(1));
         assertThat(scrape()).contains("weir_source_visitors{source=\"a\\\"b\\\\c\\nd\",window=\"today\"} 1.0");
     }
 
     @Test
     void productsBeyondTheBusiestHundredAreSummedWhereTheyAddUp() {
         for (int i = 1; i <= 103; i++) {
-            board.rowChanged(0, today(DimensionKey.product("p" + i), visitors(1_000 - i)), Measures.ZERO);
+            today(DimensionKey.product("p" + i), visitors(1_000 - i));
         }
         List<String> lines = scrape();
         assertThat(lines)
@@ -117,16 +122,16 @@ class MetricsTest {
     @Test
     void aProductThatIsCalledLikeTheRestDoesNotBreakTheScrape() {
         for (int i = 1; i <= 101; i++) {
-            board.rowChanged(0, today(DimensionKey.product("p" + i), visitors(5)), Measures.ZERO);
+            today(DimensionKey.product("p" + i), visitors(5));
         }
-        board.rowChanged(0, today(DimensionKey.product("__other__"), visitors(9)), Measures.ZERO);
+        today(DimensionKey.product("__other__"), visitors(9));
         assertThat(scrape()).contains("weir_product_visits{product=\"__other__\",window=\"today\"} 14.0");
     }
 
     @Test
     void figuresDisappearWithTheirPartition() {
-        board.rowChanged(0, today(DimensionKey.TOTAL, visitors(3)), Measures.ZERO);
-        board.totalsRevoked(0);
+        today(DimensionKey.TOTAL, visitors(3));
+        live.totalsRevoked(0);
         assertThat(scrape()).noneMatch(line -> line.startsWith("weir_shop"));
     }
 
