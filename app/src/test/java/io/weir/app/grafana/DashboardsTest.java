@@ -10,6 +10,8 @@ import io.weir.app.grafana.Dashboard.Query;
 import io.weir.app.grafana.LinterRule.Finding;
 import io.weir.app.grafana.PromQl.Selector;
 import io.weir.domain.Measure;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +37,7 @@ class DashboardsTest {
     private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{?(\\w+)");
     private static final Pattern LINK_PARAMETER = Pattern.compile("\\$\\{(\\w+):queryparam}|var-(\\w+)=");
+    private static final Pattern RECORD = Pattern.compile("record: *['\"]?([\\w:]+)");
     private static final Pattern LINK = Pattern.compile("/d/([\\w-]+)/([\\w-]+)\\?(.*)");
     private static final Pattern FIGURE = Pattern.compile("weir_(shop|product_source|product|source|campaign)_(.*)");
 
@@ -117,7 +120,12 @@ class DashboardsTest {
                     LinterRule.TARGET_JOB,
                     ".*",
                     "ALERTS|ALERTS_FOR_STATE",
-                    "an alert has the labels that its expression leaves, and few leave the job"));
+                    "an alert has the labels that its expression leaves, and few leave the job"),
+            new Exclusion(
+                    LinterRule.TARGET_JOB,
+                    "weir-sources",
+                    "weir:campaign_roas:target",
+                    "a limit, the same for all shops"));
 
     static List<Dashboard> dashboards() {
         return Dashboard.all();
@@ -163,7 +171,7 @@ class DashboardsTest {
 
     /** Variables outside of texts stand for numbers and durations. */
     private static String withDurations(String expression) {
-        return expression.replaceAll("\\$\\{?(__\\w+|before)}?", "5m").replaceAll("\\$(target|margin|top)\\b", "2");
+        return expression.replaceAll("\\$\\{?(__\\w+|before)}?", "5m").replaceAll("\\$(margin|top)\\b", "2");
     }
 
     @ParameterizedTest
@@ -264,12 +272,8 @@ class DashboardsTest {
 
     @ParameterizedTest
     @MethodSource("dashboards")
-    void namesOnlyMetricsThatExist(Dashboard board) throws Exception {
-        Set<String> recorded = Pattern.compile("record: *['\"]?([\\w:]+)")
-                .matcher(Files.readString(Dashboard.ROOT.resolve("prometheus/rules/recording.yml")))
-                .results()
-                .map(found -> found.group(1))
-                .collect(Collectors.toSet());
+    void namesOnlyMetricsThatExist(Dashboard board) throws IOException {
+        Set<String> recorded = recordedMetrics();
         Set<String> measures = Stream.of(Measure.values())
                 .map(measure -> measure.label().replace("_micros", ""))
                 .collect(Collectors.toSet());
@@ -283,11 +287,23 @@ class DashboardsTest {
                                 && measures.contains(FIGURE.matcher(name).replaceFirst("$2"))));
     }
 
+    private static Set<String> recordedMetrics() throws IOException {
+        Set<String> names = new HashSet<>();
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(Dashboard.ROOT.resolve("prometheus/rules"), "*.yml")) {
+            for (Path file : files) {
+                RECORD.matcher(Files.readString(file)).results().forEach(found -> names.add(found.group(1)));
+            }
+        }
+        return names;
+    }
+
+    /** While a key moves, Prometheus can see it on two instances at once: a sum would count it twice. */
     @ParameterizedTest
     @MethodSource("dashboards")
-    void figuresAreSummedBeforeTheyAreDivided(Dashboard board) {
+    void aKeyThatMovesBetweenInstancesIsCountedOnce(Dashboard board) {
         assertThat(figures(board)).allSatisfy(figure -> {
-            assertThat(figure.call()).isEqualTo("sum");
+            assertThat(figure.call()).isEqualTo("max");
             assertThat(figure.matchers()).containsEntry("window", "=\"$window\"");
         });
     }
