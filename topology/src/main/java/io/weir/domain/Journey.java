@@ -121,8 +121,14 @@ public final class Journey {
         for (int i = 0; i < keys.length; i++) {
             switch (event.type()) {
                 case CLICK -> out.click(keys[i], event.timeMs(), ((Click) event).costMicros());
-                case VISIT -> out.visit(keys[i], event.timeMs(), meaning.newIn()[i], sign);
-                case PAYMENT -> out.payment(keys[i], (Payment) event, meaning.halo(), meaning.newIn()[i], sign);
+                case VISIT -> {
+                    int minutesAgo = meaning.minutesAgo()[i];
+                    out.visit(keys[i], event.timeMs(), meaning.newIn()[i], minutesAgo, sign);
+                }
+                case PAYMENT -> {
+                    int minutesAgo = meaning.minutesAgo()[i];
+                    out.payment(keys[i], (Payment) event, meaning.halo(), meaning.newIn()[i], minutesAgo, sign);
+                }
             }
         }
         PastClick landed = meaning.landed();
@@ -273,9 +279,9 @@ public final class Journey {
         public void landing(DimensionKey key, long timeMs, int sign) {}
 
         @Override
-        public void visit(DimensionKey key, long timeMs, int newIn, int sign) {}
+        public void visit(DimensionKey key, long timeMs, int newIn, int minutesAgo, int sign) {}
 
         @Override
-        public void payment(DimensionKey key, Payment payment, boolean halo, int newIn, int sign) {}
+        public void payment(DimensionKey key, Payment payment, boolean halo, int newIn, int minutesAgo, int sign) {}
     };
 }

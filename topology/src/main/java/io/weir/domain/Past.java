@@ -21,6 +21,9 @@ final class Past {
     static final String DIRECT = "direct";
     static final String UNKNOWN = "unknown";
 
+    private static final int[] NO_KEYS = new int[0];
+    private static final int MINUTE_BIT = 1 << WindowSize.MINUTE.ordinal();
+
     /** By click id, in total order; what rule 1 for visits needs. */
     private final LinkedHashMap<String, PastClick> clicks;
 
@@ -61,7 +64,7 @@ final class Past {
     Meaning interpret(Event event, Rules rules, Windowing windowing) {
         if (event instanceof Click click) {
             DimensionKey[] keys = Meaning.keys(click.productId(), click.source(), click.campaignId());
-            return new Meaning(click.source(), click.campaignId(), null, false, keys, new int[0]);
+            return new Meaning(click.source(), click.campaignId(), null, false, keys, NO_KEYS, NO_KEYS);
         }
         if (event instanceof Visit visit) {
             return interpret(visit, rules, windowing);
@@ -109,18 +112,24 @@ final class Past {
             boolean halo,
             Windowing windowing) {
         DimensionKey[] keys = Meaning.keys(event.productId(), source, campaignId);
+        long[] lastMs = new long[keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            LastSeen last = lastSeen.getOrDefault(keys[i], LastSeen.NOT_YET);
+            lastMs[i] = event.type() == EventType.VISIT ? last.visitMs() : last.paymentMs();
+        }
         int[] newIn = new int[keys.length];
-        boolean visit = event.type() == EventType.VISIT;
         for (WindowSize size : windowing.sizes()) {
             long startMs = windowing.startMs(size, event.timeMs());
             for (int i = 0; i < keys.length; i++) {
-                LastSeen last = lastSeen.getOrDefault(keys[i], LastSeen.NOT_YET);
-                if ((visit ? last.visitMs() : last.paymentMs()) < startMs) {
-                    newIn[i] |= 1 << size.ordinal();
-                }
+                newIn[i] |= lastMs[i] < startMs ? 1 << size.ordinal() : 0;
             }
         }
-        return new Meaning(source, campaignId, landed, halo, keys, newIn);
+        int[] minutesAgo = new int[keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            boolean newInMinute = (newIn[i] & MINUTE_BIT) != 0;
+            minutesAgo[i] = newInMinute ? Windowing.minutesBetween(lastMs[i], event.timeMs()) : 0;
+        }
+        return new Meaning(source, campaignId, landed, halo, keys, newIn, minutesAgo);
     }
 
     private long lastVisitMs(DimensionKey key) {
@@ -186,6 +195,9 @@ final class Past {
         long windowsStartMs = horizonMs;
         for (WindowSize size : windowing.sizes()) {
             windowsStartMs = Math.min(windowsStartMs, windowing.startMs(size, horizonMs));
+        }
+        if (windowing.sizes().contains(WindowSize.MINUTE)) {
+            windowsStartMs = Math.min(windowsStartMs, Windowing.dayBefore(horizonMs));
         }
         long stillNewMs = windowsStartMs;
         lastSeen.entrySet()

@@ -141,6 +141,7 @@ public final class WeirTopology implements Supplier<Topology> {
                             () -> new Formats.Journeys(settings.rules(), settings.windowing()),
                             JOURNEYS_ON_HEAP),
                     new WriteBehindStoreBuilder<>(Names.PARTITION_TOTALS_STORE, Formats.Tallies::new, ROWS_ON_HEAP),
+                    new WriteBehindStoreBuilder<>(Names.PARTITION_FACTS_STORE, Formats.Facts::new, 1),
                     new WriteBehindStoreBuilder<>(Names.PARTITION_PROGRESS_STORE, Formats.Progress::new, 1));
         }
     }
@@ -156,6 +157,8 @@ public final class WeirTopology implements Supplier<Topology> {
         public Set<StoreBuilder<?>> stores() {
             return Set.of(
                     new WriteBehindStoreBuilder<>(Names.TOTALS_STORE, Formats.TotalRows::new, ROWS_ON_HEAP),
+                    new WriteBehindStoreBuilder<>(Names.COME_BACKS_STORE, Formats.ComeBackCounts::new, ROWS_ON_HEAP),
+                    new WriteBehindStoreBuilder<>(Names.ROLLING_STORE, Formats.Rolling::new, ROWS_ON_HEAP),
                     new WriteBehindStoreBuilder<>(
                             Names.TOTALS_PROGRESS_STORE, Formats.Progress::new, settings.inputPartitions()));
         }

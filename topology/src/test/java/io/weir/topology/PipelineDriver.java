@@ -1,13 +1,16 @@
 package io.weir.topology;
 
+import io.weir.domain.DimensionKey;
 import io.weir.domain.DomainFold;
 import io.weir.domain.EventType;
 import io.weir.domain.Ledger;
 import io.weir.domain.Measures;
+import io.weir.domain.RollingWindow;
 import io.weir.domain.Rules;
 import io.weir.domain.SourceFacts;
 import io.weir.domain.WindowKey;
 import io.weir.domain.WindowSize;
+import io.weir.domain.Windowing;
 import io.weir.oracle.EventRow;
 import io.weir.oracle.OracleSettings;
 import io.weir.schema.Click;
@@ -52,7 +55,10 @@ final class PipelineDriver implements AutoCloseable {
     private final Map<EventType, TestInputTopic<byte[], byte[]>> inputs = new EnumMap<>(EventType.class);
     private final TopologyTestDriver driver;
     private final List<WindowResult> results = new ArrayList<>();
+    private final Map<RollingWindow, Map<DimensionKey, Measures>> rolling = new EnumMap<>(RollingWindow.class);
     private Ledger ledger = new Ledger();
+    private Map<String, SourceFacts> facts = Map.of();
+    private long watermarkMs = Long.MIN_VALUE;
     private long quietSinceMs = InputProbe.UNKNOWN;
 
     PipelineDriver(OracleSettings settings, Instant wallClock) {
@@ -131,10 +137,28 @@ final class PipelineDriver implements AutoCloseable {
         return count[0];
     }
 
+    /** Checks that it is told the truth about what was before. */
     private final class Listener implements FiguresListener {
+        @Override
+        public void rollingChanged(
+                int totalsPartition, RollingWindow window, DimensionKey key, Measures measures, Measures before) {
+            Map<DimensionKey, Measures> known = rolling.computeIfAbsent(window, none -> new HashMap<>());
+            Measures was = known.getOrDefault(key, Measures.ZERO);
+            if (!was.equals(before)) {
+                throw new IllegalStateException("told " + before + " of what was " + was);
+            }
+            known.put(key, measures);
+        }
+
+        @Override
+        public void watermarkAdvanced(int totalsPartition, long nowMs) {
+            watermarkMs = nowMs;
+        }
+
         @Override
         public void inputProgressed(PartitionProgress progress, Map<String, SourceFacts> facts) {
             ledger = progress.ledger();
+            PipelineDriver.this.facts = facts;
         }
     }
 
@@ -232,6 +256,35 @@ final class PipelineDriver implements AutoCloseable {
         }
         last.values().removeIf(Measures::isZero);
         return DomainFold.windowsCsv(last);
+    }
+
+    /** What each source has cost and been credited with, as last told. */
+    Map<String, SourceFacts> facts() {
+        return facts;
+    }
+
+    /** The rows as others are served them, all changes included. */
+    ServedRows served(OracleSettings settings) {
+        WriteBehindStore<?, ?> store = (WriteBehindStore<?, ?>) driver.getStateStore(Names.TOTALS_STORE);
+        store.flushCache();
+        return new ServedRows(() -> List.of(store.wrapped()), settings(settings, 512 * 1024));
+    }
+
+    /** Where the rolling windows end; a whole minute. */
+    long rollingEndMs() {
+        return Windowing.minuteStartMs(watermarkMs);
+    }
+
+    /** What each key has in the rolling windows now, in the form of {@link io.weir.oracle.BatchOracle#rollingCsv}. */
+    List<String> rollingCsv() {
+        List<String> lines = new ArrayList<>();
+        rolling.forEach((window, byKey) -> {
+            Map<WindowKey, Measures> rows = new HashMap<>();
+            byKey.forEach((key, measures) -> rows.put(new WindowKey(WindowSize.MINUTE, 0, key), measures));
+            rows.values().removeIf(Measures::isZero);
+            DomainFold.windowsCsv(rows).forEach(line -> lines.add(window.label() + "," + line.split(",", 3)[2]));
+        });
+        return lines;
     }
 
     List<TestRecord<byte[], byte[]>> read(String topic) {

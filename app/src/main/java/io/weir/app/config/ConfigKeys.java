@@ -266,9 +266,9 @@ public final class ConfigKeys {
                     "retention.1m",
                     Type.STRING,
                     "P2D",
-                    Constraints.durationOfAtLeast(Duration.ofHours(1)),
+                    Constraints.durationOfAtLeast(Duration.ofHours(25)),
                     Importance.LOW,
-                    "How long minutes are kept behind the watermark, for serving and corrections.")
+                    "How long minutes are kept behind the watermark, for serving, corrections and the rolling windows.")
             .define(
                     "retention.1h",
                     Type.STRING,

@@ -65,9 +65,9 @@ class JourneySizeTest {
         public void landing(DimensionKey key, long timeMs, int sign) {}
 
         @Override
-        public void visit(DimensionKey key, long timeMs, int newIn, int sign) {}
+        public void visit(DimensionKey key, long timeMs, int newIn, int minutesAgo, int sign) {}
 
         @Override
-        public void payment(DimensionKey key, Payment payment, boolean halo, int newIn, int sign) {}
+        public void payment(DimensionKey key, Payment payment, boolean halo, int newIn, int minutesAgo, int sign) {}
     }
 }
