@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys the dimension keys under which the event counts, in the order of {@link Dimension}
  * @param newIn for each of the keys, in which window sizes the visitor counts as a distinct one through this event;
  *     see {@link Contributions}
+ * @param minutesAgo for each of the keys, when the visitor was last there; see {@link Contributions}
  */
 record Meaning(
         String source,
@@ -20,13 +21,15 @@ record Meaning(
         @Nullable PastClick landed,
         boolean halo,
         DimensionKey[] keys,
-        int[] newIn) {
+        int[] newIn,
+        int[] minutesAgo) {
 
     /** Whether both make the same contributions of one event. */
     boolean contributesAs(Meaning other) {
         return halo == other.halo
                 && Arrays.equals(keys, other.keys)
                 && Arrays.equals(newIn, other.newIn)
+                && Arrays.equals(minutesAgo, other.minutesAgo)
                 && (landed == null ? other.landed == null : landed.equals(other.landed));
     }
 

@@ -38,6 +38,15 @@ public final class Measures {
         return new Measures(sums);
     }
 
+    /** @throws ArithmeticException if a difference leaves the range of {@code long} */
+    public Measures minus(Measures other) {
+        long[] differences = new long[values.length];
+        for (int i = 0; i < differences.length; i++) {
+            differences[i] = Math.subtractExact(values[i], other.values[i]);
+        }
+        return new Measures(differences);
+    }
+
     public boolean isZero() {
         return equals(ZERO);
     }

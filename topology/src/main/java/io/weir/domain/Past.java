@@ -21,6 +21,9 @@ final class Past {
     static final String DIRECT = "direct";
     static final String UNKNOWN = "unknown";
 
+    private static final int[] NO_KEYS = new int[0];
+    private static final int MINUTE_BIT = 1 << WindowSize.MINUTE.ordinal();
+
     /** By click id, in total order; what rule 1 for visits needs. */
     private final LinkedHashMap<String, PastClick> clicks;
 
@@ -61,7 +64,7 @@ final class Past {
     Meaning interpret(Event event, Rules rules, Windowing windowing) {
         if (event instanceof Click click) {
             DimensionKey[] keys = Meaning.keys(click.productId(), click.source(), click.campaignId());
-            return new Meaning(click.source(), click.campaignId(), null, false, keys, new int[0]);
+            return new Meaning(click.source(), click.campaignId(), null, false, keys, NO_KEYS, NO_KEYS);
         }
         if (event instanceof Visit visit) {
             return interpret(visit, rules, windowing);
@@ -101,6 +104,16 @@ final class Past {
         return meaning(payment, UNKNOWN, null, null, false, windowing);
     }
 
+    /**
+     * Why the payment, as the next event of this visitor's total order, is credited as it is.
+     *
+     * @param meaning what {@link #interpret} said of it
+     */
+    Credit explain(Payment payment, Meaning meaning, Rules rules) {
+        long openStartMs = payment.timeMs() - rules.attributionWindowMs();
+        return new Crediting(payment, openStartMs, touches, lastSeen).explain(meaning);
+    }
+
     private Meaning meaning(
             Event event,
             String source,
@@ -109,18 +122,24 @@ final class Past {
             boolean halo,
             Windowing windowing) {
         DimensionKey[] keys = Meaning.keys(event.productId(), source, campaignId);
+        long[] lastMs = new long[keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            LastSeen last = lastSeen.getOrDefault(keys[i], LastSeen.NOT_YET);
+            lastMs[i] = event.type() == EventType.VISIT ? last.visitMs() : last.paymentMs();
+        }
         int[] newIn = new int[keys.length];
-        boolean visit = event.type() == EventType.VISIT;
         for (WindowSize size : windowing.sizes()) {
             long startMs = windowing.startMs(size, event.timeMs());
             for (int i = 0; i < keys.length; i++) {
-                LastSeen last = lastSeen.getOrDefault(keys[i], LastSeen.NOT_YET);
-                if ((visit ? last.visitMs() : last.paymentMs()) < startMs) {
-                    newIn[i] |= 1 << size.ordinal();
-                }
+                newIn[i] |= lastMs[i] < startMs ? 1 << size.ordinal() : 0;
             }
         }
-        return new Meaning(source, campaignId, landed, halo, keys, newIn);
+        int[] minutesAgo = new int[keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            boolean newInMinute = (newIn[i] & MINUTE_BIT) != 0;
+            minutesAgo[i] = newInMinute ? Windowing.minutesBetween(lastMs[i], event.timeMs()) : 0;
+        }
+        return new Meaning(source, campaignId, landed, halo, keys, newIn, minutesAgo);
     }
 
     private long lastVisitMs(DimensionKey key) {
@@ -148,7 +167,8 @@ final class Past {
             }
         }
         if (event.type() != EventType.PAYMENT && !meaning.source().equals(DIRECT)) {
-            addTouch(new Touch(event.productId(), meaning.source(), meaning.campaignId(), event.timeMs()));
+            addTouch(
+                    new Touch(event.type(), event.productId(), meaning.source(), meaning.campaignId(), event.timeMs()));
         }
     }
 
@@ -187,6 +207,9 @@ final class Past {
         for (WindowSize size : windowing.sizes()) {
             windowsStartMs = Math.min(windowsStartMs, windowing.startMs(size, horizonMs));
         }
+        if (windowing.sizes().contains(WindowSize.MINUTE)) {
+            windowsStartMs = Math.min(windowsStartMs, Windowing.dayBefore(horizonMs));
+        }
         long stillNewMs = windowsStartMs;
         lastSeen.entrySet()
                 .removeIf(entry -> entry.getValue().latestMs() < stillNewMs
@@ -223,6 +246,7 @@ final class Past {
         }
         out.writeCount(touches.size());
         for (Touch touch : touches.values()) {
+            out.writeByte(touch.kind().ordinal());
             out.writeText(touch.productId());
             out.writeText(touch.source());
             out.writeText(touch.campaignId());
@@ -259,7 +283,8 @@ final class Past {
                     in.readByte() == 1));
         }
         for (int left = in.readSize(); left > 0; left--) {
-            past.addTouch(new Touch(in.readRequiredText(), in.readRequiredText(), in.readText(), in.readTime()));
+            past.addTouch(new Touch(
+                    EventType.read(in), in.readRequiredText(), in.readRequiredText(), in.readText(), in.readTime()));
         }
         for (int left = in.readSize(); left > 0; left--) {
             LastSeen seen = LastSeen.read(in);

@@ -5,13 +5,21 @@ public final class Tally {
     private static final int MEASURES = Measure.values().length;
 
     private final long[] values;
+    private final Returns returns;
 
     public Tally() {
-        this(Measures.ZERO);
+        this(Measures.ZERO, new Returns());
     }
 
-    public Tally(Measures measures) {
-        values = measures.toArray();
+    /** @param returns not copied */
+    public Tally(Measures measures, Returns returns) {
+        this.values = measures.toArray();
+        this.returns = returns;
+    }
+
+    /** Who had been there before; kept in minutes only. */
+    public Returns returns() {
+        return returns;
     }
 
     /** @throws ArithmeticException if the sum leaves the range of {@code long} */
@@ -31,13 +39,14 @@ public final class Tally {
         for (long value : values) {
             out.writeLong(value);
         }
+        returns.write(out);
     }
 
     public static Tally read(BinaryReader in) {
-        Tally tally = new Tally();
+        long[] values = new long[MEASURES];
         for (int i = 0; i < MEASURES; i++) {
-            tally.values[i] = in.readLong();
+            values[i] = in.readLong();
         }
-        return tally;
+        return new Tally(Measures.of(values), Returns.read(in));
     }
 }

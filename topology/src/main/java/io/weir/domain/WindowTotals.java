@@ -78,18 +78,21 @@ public final class WindowTotals implements Contributions {
     }
 
     @Override
-    public void visit(DimensionKey key, long timeMs, int newIn, int sign) {
+    public void visit(DimensionKey key, long timeMs, int newIn, int minutesAgo, int sign) {
         for (WindowSize size : windowing.sizes()) {
             Tally tally = tally(size, timeMs, key);
             tally.add(Measure.VISITS, sign);
             if (isNew(newIn, size)) {
                 tally.add(Measure.VISITORS, sign);
+                if (size == WindowSize.MINUTE) {
+                    tally.returns().addVisitor(minutesAgo, isNew(newIn, WindowSize.DAY), sign);
+                }
             }
         }
     }
 
     @Override
-    public void payment(DimensionKey key, Payment payment, boolean halo, int newIn, int sign) {
+    public void payment(DimensionKey key, Payment payment, boolean halo, int newIn, int minutesAgo, int sign) {
         for (WindowSize size : windowing.sizes()) {
             Tally tally = tally(size, payment.timeMs(), key);
             tally.add(Measure.PAYMENTS, sign);
@@ -97,6 +100,9 @@ public final class WindowTotals implements Contributions {
             tally.add(Measure.REVENUE_MICROS, sign * payment.amountMicros());
             if (isNew(newIn, size)) {
                 tally.add(Measure.BUYERS, sign);
+                if (size == WindowSize.MINUTE) {
+                    tally.returns().addBuyer(minutesAgo, isNew(newIn, WindowSize.DAY), sign);
+                }
             }
             if (halo) {
                 tally.add(Measure.HALO_PAYMENTS, sign);

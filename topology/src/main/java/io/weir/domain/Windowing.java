@@ -16,6 +16,7 @@ import java.util.Set;
  */
 public final class Windowing {
     private static final long MINUTE_MS = 60_000;
+    private static final int MINUTES_OF_DAY = RollingWindow.DAY.minutes();
     private static final long HOUR_MS = 3_600_000;
 
     private final List<WindowSize> sizes;
@@ -43,7 +44,7 @@ public final class Windowing {
     /** The first instant of the window of this size that holds {@code timeMs}. */
     public long startMs(WindowSize size, long timeMs) {
         return switch (size) {
-            case MINUTE -> timeMs - Math.floorMod(timeMs, MINUTE_MS);
+            case MINUTE -> minuteStartMs(timeMs);
             case HOUR -> timeMs - Math.floorMod(timeMs, HOUR_MS);
             case DAY -> {
                 findDay(timeMs);
@@ -62,6 +63,28 @@ public final class Windowing {
                 yield dayEndMs;
             }
         };
+    }
+
+    /**
+     * How many calendar minutes, UTC, lie between two instants; 0 from a day on, and for an earlier time of
+     * {@link LastSeen#NEVER}.
+     */
+    static int minutesBetween(long earlierMs, long laterMs) {
+        if (earlierMs <= laterMs - MINUTES_OF_DAY * MINUTE_MS - MINUTE_MS) {
+            return 0;
+        }
+        long minutes = Math.floorDiv(laterMs, MINUTE_MS) - Math.floorDiv(earlierMs, MINUTE_MS);
+        return minutes < MINUTES_OF_DAY ? (int) minutes : 0;
+    }
+
+    /** No time before this is less than a day before {@code timeMs} by {@link #minutesBetween}. */
+    static long dayBefore(long timeMs) {
+        return timeMs - (MINUTES_OF_DAY + 1) * MINUTE_MS;
+    }
+
+    /** The last whole minute, UTC, at or before this instant. */
+    public static long minuteStartMs(long timeMs) {
+        return timeMs - Math.floorMod(timeMs, MINUTE_MS);
     }
 
     private void findDay(long timeMs) {

@@ -17,6 +17,10 @@ final class ByDimensionKey implements StreamPartitioner<byte[], Publication> {
         if (value instanceof Progressed) {
             return Optional.of(IntStream.range(0, partitions).boxed().collect(Collectors.toSet()));
         }
-        return Optional.of(Set.of(Utils.toPositive(Utils.murmur2(key)) % partitions));
+        return Optional.of(Set.of(partitionOf(key, partitions)));
+    }
+
+    static int partitionOf(byte[] key, int partitions) {
+        return Utils.toPositive(Utils.murmur2(key)) % partitions;
     }
 }

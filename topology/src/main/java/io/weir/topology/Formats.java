@@ -2,11 +2,17 @@ package io.weir.topology;
 
 import io.weir.domain.BinaryReader;
 import io.weir.domain.BinaryWriter;
+import io.weir.domain.ComeBacks;
+import io.weir.domain.Credit;
+import io.weir.domain.DimensionKey;
+import io.weir.domain.FactsBySource;
 import io.weir.domain.Journey;
+import io.weir.domain.RollingMeasures;
 import io.weir.domain.Rules;
 import io.weir.domain.Tally;
 import io.weir.domain.WindowKey;
 import io.weir.domain.Windowing;
+import io.weir.serde.CreditFormat;
 import io.weir.serde.WindowKeyFormat;
 import java.nio.charset.StandardCharsets;
 
@@ -62,6 +68,50 @@ final class Formats {
         }
     }
 
+    /** How many of each minute's visitors came back. */
+    static final class ComeBackCounts extends ByWindow<ComeBacks> {
+
+        @Override
+        public byte[] valueToBytes(ComeBacks comeBacks) {
+            BinaryWriter out = new BinaryWriter();
+            comeBacks.write(out);
+            return out.toByteArray();
+        }
+
+        @Override
+        public ComeBacks valueFromBytes(WindowKey key, byte[] bytes) {
+            return ComeBacks.read(new BinaryReader(bytes));
+        }
+    }
+
+    /** Rolling measures by dimension key. */
+    static final class Rolling implements WriteBehindStore.Format<DimensionKey, RollingMeasures> {
+
+        @Override
+        public byte[] keyToBytes(DimensionKey key) {
+            BinaryWriter out = new BinaryWriter();
+            key.write(out);
+            return out.toByteArray();
+        }
+
+        @Override
+        public DimensionKey keyFromBytes(byte[] bytes) {
+            return DimensionKey.read(new BinaryReader(bytes));
+        }
+
+        @Override
+        public byte[] valueToBytes(RollingMeasures measures) {
+            BinaryWriter out = new BinaryWriter();
+            measures.write(out);
+            return out.toByteArray();
+        }
+
+        @Override
+        public RollingMeasures valueFromBytes(DimensionKey key, byte[] bytes) {
+            return RollingMeasures.read(new BinaryReader(bytes));
+        }
+    }
+
     /** Journeys by visitor id. */
     record Journeys(Rules rules, Windowing windowing) implements WriteBehindStore.Format<String, Journey> {
 
@@ -86,8 +136,33 @@ final class Formats {
         }
     }
 
-    /** Progress by input partition. */
-    static final class Progress implements WriteBehindStore.Format<Integer, PartitionProgress> {
+    /** Credits by order and payment. */
+    static final class Credits implements WriteBehindStore.Format<CreditKey, Credit> {
+
+        @Override
+        public byte[] keyToBytes(CreditKey key) {
+            return CreditFormat.key(key.orderId(), key.paymentId());
+        }
+
+        @Override
+        public CreditKey keyFromBytes(byte[] bytes) {
+            BinaryReader in = new BinaryReader(bytes);
+            return new CreditKey(in.readRequiredText(), in.readRequiredText());
+        }
+
+        @Override
+        public byte[] valueToBytes(Credit credit) {
+            return CreditFormat.value(credit);
+        }
+
+        @Override
+        public Credit valueFromBytes(CreditKey key, byte[] bytes) {
+            return CreditFormat.read(keyToBytes(key), bytes);
+        }
+    }
+
+    /** Keys that are input partitions. */
+    abstract static class ByPartition<V> implements WriteBehindStore.Format<Integer, V> {
 
         @Override
         public byte[] keyToBytes(Integer partition) {
@@ -100,6 +175,26 @@ final class Formats {
         public Integer keyFromBytes(byte[] bytes) {
             return (int) new BinaryReader(bytes).readOrdered();
         }
+    }
+
+    /** What each source has cost and been credited with. */
+    static final class Facts extends ByPartition<FactsBySource> {
+
+        @Override
+        public byte[] valueToBytes(FactsBySource facts) {
+            BinaryWriter out = new BinaryWriter();
+            facts.write(out);
+            return out.toByteArray();
+        }
+
+        @Override
+        public FactsBySource valueFromBytes(Integer partition, byte[] bytes) {
+            return FactsBySource.read(new BinaryReader(bytes));
+        }
+    }
+
+    /** Progress by input partition. */
+    static final class Progress extends ByPartition<PartitionProgress> {
 
         @Override
         public byte[] valueToBytes(PartitionProgress progress) {

@@ -1,7 +1,9 @@
 package io.weir.topology;
 
+import io.weir.domain.Contributions;
 import io.weir.domain.Event;
 import io.weir.domain.EventType;
+import io.weir.domain.FactsBySource;
 import io.weir.domain.Journey;
 import io.weir.domain.Outcome;
 import io.weir.domain.Rejection;
@@ -67,7 +69,11 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
     private WriteBehindStore<Integer, PartitionProgress> progressStore;
     private PartitionTotals rows;
     private WindowTotals totals;
-    private JourneySweep sweep;
+    private WriteBehindStore<Integer, FactsBySource> factsStore;
+    private FactsBySource facts;
+    private Contributions contributions;
+    private Sweep<String, Journey> sweep;
+    private KeptCredits credits;
     private PartitionProgress progress;
 
     private boolean hasNews;
@@ -94,7 +100,13 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         progressStore = context.getStateStore(Names.PARTITION_PROGRESS_STORE);
         rows = new PartitionTotals(windowing, context.getStateStore(Names.PARTITION_TOTALS_STORE));
         totals = new WindowTotals(windowing, rows);
-        sweep = new JourneySweep(journeys, settings.rules());
+        factsStore = context.getStateStore(Names.PARTITION_FACTS_STORE);
+        FactsBySource storedFacts = factsStore.get(partition);
+        facts = storedFacts == null ? new FactsBySource() : storedFacts;
+        contributions = facts.counting(totals);
+        long memoryMs = Journey.memoryMs(settings.rules());
+        sweep = new Sweep<>(journeys, Journey::lastTimeMs, Journey::lastTimeMs, memoryMs);
+        credits = new KeptCredits(context.getStateStore(Names.CREDITS_STORE), settings.creditRetention());
         PartitionProgress stored = progressStore.get(partition);
         progress = stored == null ? new PartitionProgress(partition) : stored;
         hasNews = true;
@@ -125,6 +137,7 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
             refuse(message, origin, false, e.reason().label(), String.valueOf(e.getMessage()));
         }
         progress.setNextOffset(input, origin.offset() + 1);
+        progress.noteRead(message.timestamp());
         progressStore.put(progress.partition(), progress);
         hasNews = true;
         lastRecordMs = nowMs;
@@ -145,7 +158,8 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         if (!totals.hasRoomFor(event)) {
             throw new RejectedException(Rejection.SUM_OVERFLOW);
         }
-        journey.accept(event, totals);
+        journey.accept(event, contributions, settings.creditRetention().isZero() ? null : credits);
+        factsStore.put(progress.partition(), facts);
         journeys.put(event.visitorId(), journey);
         progress.advanceStreamTime(event.timeMs());
         return outcome;
@@ -193,8 +207,9 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         if (nowMs - lastPublishedMs >= CATCH_UP_INTERVAL_MS || !isFarBehind()) {
             publish(nowMs);
         }
-        listener.inputProgressed(progress.copy(), Map.of());
+        listener.inputProgressed(progress.copy(), facts.bySource());
         sweep.sweep(SWEPT_PER_INTERVAL, progress.streamTimeMs());
+        credits.sweep(progress.streamTimeMs());
     }
 
     private boolean isFarBehind() {
@@ -217,13 +232,15 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         setClock(nowMs);
         if (hasNews || wasIdle != progress.isIdle() || nowMs - lastPublishedMs >= HEARTBEAT_MS) {
             context.forward(new Record<>(NO_KEY, new Progressed(progress.copy()), nowMs));
+            progress.notePublished();
             lastPublishedMs = nowMs;
             hasNews = false;
         }
     }
 
     private void publish(WindowKey key, Tally tally, long nowMs) {
-        PartitionRow row = new PartitionRow(progress.partition(), key, tally.toMeasures());
+        PartitionRow row = new PartitionRow(
+                progress.partition(), key, tally.toMeasures(), tally.returns().copy());
         context.forward(new Record<>(DimensionKeyText.toBytes(key.key()), row, nowMs));
     }
 

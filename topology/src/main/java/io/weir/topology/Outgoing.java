@@ -1,6 +1,7 @@
 package io.weir.topology;
 
 import io.weir.domain.Measures;
+import io.weir.domain.Returns;
 import io.weir.domain.WindowKey;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,12 @@ sealed interface Outgoing {
     /** What the totals processor reads: rows and progress of one partition, in the order in which they happened. */
     sealed interface Publication extends Outgoing {}
 
-    /** One partition's part of a window row as it stands now; replaces what the partition said before. */
-    record PartitionRow(int partition, WindowKey window, Measures measures) implements Publication {}
+    /**
+     * One partition's part of a window row as it stands now; replaces what the partition said before.
+     *
+     * @param returns not to be changed
+     */
+    record PartitionRow(int partition, WindowKey window, Measures measures, Returns returns) implements Publication {}
 
     /** How far a partition has come. All its rows up to there have been sent before. Goes to every totals partition. */
     record Progressed(PartitionProgress progress) implements Publication {}

@@ -13,7 +13,10 @@ import io.weir.domain.Rejection;
  * {@link #copy} what is handed on.
  */
 public final class PartitionProgress {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+
+    /** No record at all. */
+    public static final long NONE = -1;
 
     private final int partition;
     private final Ledger ledger = new Ledger();
@@ -23,6 +26,7 @@ public final class PartitionProgress {
     private boolean idle = false;
     private long reportedMs = 0;
     private long watermarkMs = Journey.NO_STREAM_TIME;
+    private long oldestNewMs = NONE;
 
     public PartitionProgress(int partition) {
         this.partition = partition;
@@ -80,6 +84,22 @@ public final class PartitionProgress {
         watermarkMs = ms;
     }
 
+    /**
+     * The timestamp, wall-clock time, of the oldest record that this progress covers and the one published before it did
+     * not; {@link #NONE} when nothing was read in between.
+     */
+    public long oldestNewMs() {
+        return oldestNewMs;
+    }
+
+    void noteRead(long timestampMs) {
+        oldestNewMs = oldestNewMs == NONE ? timestampMs : Math.min(oldestNewMs, timestampMs);
+    }
+
+    void notePublished() {
+        oldestNewMs = NONE;
+    }
+
     /** The offset behind the last record read from this input; 0 before the first. */
     public long nextOffset(EventType input) {
         return nextOffsets[input.ordinal()];
@@ -103,6 +123,7 @@ public final class PartitionProgress {
         out.writeByte(idle ? 1 : 0);
         out.writeLong(reportedMs);
         out.writeLong(watermarkMs);
+        out.writeLong(oldestNewMs);
         for (EventType input : EventType.values()) {
             out.writeCount(nextOffsets[input.ordinal()]);
             out.writeCount(ledger.get(input, Outcome.ACCEPTED));
@@ -128,6 +149,7 @@ public final class PartitionProgress {
         progress.idle = in.readByte() == 1;
         progress.reportedMs = in.readLong();
         progress.watermarkMs = in.readLong();
+        progress.oldestNewMs = in.readLong();
         for (EventType input : EventType.values()) {
             progress.nextOffsets[input.ordinal()] = in.readCount();
             progress.ledger.add(input, Outcome.ACCEPTED, in.readCount());

@@ -36,7 +36,7 @@ final class PublicationSerde implements Serde<Publication> {
             out.writeByte(ROW);
             out.writeCount(row.partition());
             WindowKeyFormat.write(row.window(), out);
-            new Tally(row.measures()).write(out);
+            new Tally(row.measures(), row.returns()).write(out);
         } else if (publication instanceof Progressed progressed) {
             out.writeByte(PROGRESS);
             progressed.progress().write(out);
@@ -49,7 +49,8 @@ final class PublicationSerde implements Serde<Publication> {
             case ROW -> {
                 int partition = (int) in.readCount();
                 WindowKey window = WindowKeyFormat.read(in);
-                yield new PartitionRow(partition, window, Tally.read(in).toMeasures());
+                Tally tally = Tally.read(in);
+                yield new PartitionRow(partition, window, tally.toMeasures(), tally.returns());
             }
             case PROGRESS -> new Progressed(PartitionProgress.read(in));
             default -> throw new IllegalArgumentException("no publication has the number " + kind);

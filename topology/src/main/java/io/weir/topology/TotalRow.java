@@ -3,6 +3,7 @@ package io.weir.topology;
 import io.weir.domain.BinaryReader;
 import io.weir.domain.BinaryWriter;
 import io.weir.domain.Measures;
+import io.weir.domain.Returns;
 import io.weir.domain.Tally;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,22 +13,41 @@ import java.util.TreeMap;
  * every measure, distinct visitors and buyers included, is the plain sum.
  */
 final class TotalRow {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
-    private final Map<Integer, Measures> byPartition = new TreeMap<>();
+    private record Part(Measures measures, Returns returns) {}
+
+    private static final Part NOTHING = new Part(Measures.ZERO, new Returns());
+
+    private final Map<Integer, Part> byPartition = new TreeMap<>();
     private long revision = 0;
     private boolean isFinal = false;
 
-    /** Replaces what the partition said before; false if it said the same. */
-    boolean replace(int partition, Measures measures) {
-        return !measures.equals(byPartition.put(partition, measures));
+    /**
+     * Replaces what the partition said before; false if its measures are the same.
+     *
+     * @param returned gets what has changed among those who had been there before
+     */
+    boolean replace(int partition, Measures measures, Returns returns, Returns returned) {
+        Part before = byPartition.getOrDefault(partition, NOTHING);
+        byPartition.put(partition, new Part(measures, returns));
+        returned.add(returns, 1);
+        returned.add(before.returns, -1);
+        return !measures.equals(before.measures);
     }
 
     Measures sum() {
         Measures sum = Measures.ZERO;
-        for (Measures measures : byPartition.values()) {
-            sum = sum.plus(measures);
+        for (Part part : byPartition.values()) {
+            sum = sum.plus(part.measures);
         }
+        return sum;
+    }
+
+    /** Who had been there before, in a row of a minute. */
+    Returns returns() {
+        Returns sum = new Returns();
+        byPartition.values().forEach(part -> sum.add(part.returns, 1));
         return sum;
     }
 
@@ -52,9 +72,9 @@ final class TotalRow {
         out.writeCount(revision);
         out.writeByte(isFinal ? 1 : 0);
         out.writeCount(byPartition.size());
-        byPartition.forEach((partition, measures) -> {
+        byPartition.forEach((partition, part) -> {
             out.writeCount(partition);
-            new Tally(measures).write(out);
+            new Tally(part.measures, part.returns).write(out);
         });
     }
 
@@ -68,7 +88,9 @@ final class TotalRow {
         row.revision = in.readCount();
         row.isFinal = in.readByte() == 1;
         for (int left = in.readSize(); left > 0; left--) {
-            row.byPartition.put((int) in.readCount(), Tally.read(in).toMeasures());
+            int partition = (int) in.readCount();
+            Tally tally = Tally.read(in);
+            row.byPartition.put(partition, new Part(tally.toMeasures(), tally.returns()));
         }
         return row;
     }

@@ -2,6 +2,7 @@ package io.weir.topology;
 
 import io.weir.domain.Journey;
 import io.weir.domain.Measures;
+import io.weir.domain.Returns;
 import io.weir.domain.WindowKey;
 import io.weir.domain.WindowSize;
 import io.weir.domain.Windowing;
@@ -47,6 +48,7 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
     private Watermark watermark;
     private WriteBehindStore<WindowKey, TotalRow> rows;
     private WriteBehindStore<Integer, PartitionProgress> progressStore;
+    private RollingTotals rolling;
 
     @SuppressWarnings("NullAway.Init")
     TotalsProcessor(PipelineSettings settings, FiguresListener listener) {
@@ -74,11 +76,19 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
             }
         }
         watermark = new Watermark(settings.inputPartitions(), watermarkMs, context.currentSystemTimeMs());
+        rolling = new RollingTotals(
+                rows,
+                context.getStateStore(Names.COME_BACKS_STORE),
+                context.getStateStore(Names.ROLLING_STORE),
+                listener,
+                partition(),
+                watermark.ms());
         if (watermark.ms() != Journey.NO_STREAM_TIME) {
             // A journeys task tells all its open rows again when it starts, also those that have been dropped here.
             long horizonMs = watermark.ms() - settings.rules().graceMs();
             windowing.sizes().forEach(size -> drop(size, horizonMs));
         }
+        listener.totalsRevoked(partition());
         tellWhatIsKnown();
     }
 
@@ -95,6 +105,7 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
                     Long.MAX_VALUE,
                     (key, row) -> listener.rowChanged(partition(), toWindowRow(key, row), Measures.ZERO));
         }
+        rolling.tellAll();
         listener.watermarkAdvanced(partition(), watermark.ms());
     }
 
@@ -124,7 +135,16 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
             row = new TotalRow();
         }
         Measures before = row.sum();
-        if (!row.replace(published.partition(), published.measures())) {
+        Returns returned = new Returns();
+        boolean changed = row.replace(published.partition(), published.measures(), published.returns(), returned);
+        if (!changed && returned.isZero()) {
+            return;
+        }
+        rows.put(key, row);
+        if (key.size() == WindowSize.MINUTE) {
+            rolling.minuteChanged(key, row.sum().minus(before), returned);
+        }
+        if (!changed) {
             return;
         }
         if (key.startMs() < finalBeforeMs.getOrDefault(key.size(), Long.MIN_VALUE)) {
@@ -159,6 +179,7 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
         reported.noteWatermark(watermark.ms());
         progressStore.put(reported.partition(), reported);
         if (advanced) {
+            rolling.advance(watermark.ms());
             long horizonMs = watermark.ms() - settings.rules().graceMs();
             for (WindowSize size : windowing.sizes()) {
                 finish(size, windowing.startMs(size, horizonMs), publishedMs);
@@ -198,6 +219,9 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
             List<WindowKey> old = new ArrayList<>();
             scan(size, fromMs, beforeMs, (key, row) -> old.add(key));
             old.forEach(rows::delete);
+            if (size == WindowSize.MINUTE) {
+                rolling.drop(fromMs, beforeMs);
+            }
         }
     }
 

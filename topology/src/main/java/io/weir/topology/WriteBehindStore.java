@@ -155,6 +155,15 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
      * may change the store, but delete no key that is still to come.
      */
     public void scan(byte[] from, byte[] to, BiConsumer<K, V> each) {
+        scanRange(from, to, each);
+    }
+
+    /** The same for all keys. */
+    public void scanAll(BiConsumer<K, V> each) {
+        scanRange(new byte[0], null, each);
+    }
+
+    private void scanRange(byte[] from, byte @Nullable [] to, BiConsumer<K, V> each) {
         byte[] next = from;
         while (next != null) {
             flushCache();
@@ -164,15 +173,16 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
         }
     }
 
-    private List<KeyValue<Bytes, byte[]>> page(byte[] from, byte[] to) {
+    private List<KeyValue<Bytes, byte[]>> page(byte[] from, byte @Nullable [] to) {
         List<KeyValue<Bytes, byte[]>> page = new ArrayList<>();
-        if (Bytes.BYTES_LEXICO_COMPARATOR.compare(from, to) >= 0) {
+        if (to != null && Bytes.BYTES_LEXICO_COMPARATOR.compare(from, to) >= 0) {
             return page;
         }
-        try (KeyValueIterator<Bytes, byte[]> range = wrapped().range(Bytes.wrap(from), Bytes.wrap(to))) {
+        Bytes end = to == null ? null : Bytes.wrap(to);
+        try (KeyValueIterator<Bytes, byte[]> range = wrapped().range(Bytes.wrap(from), end)) {
             while (range.hasNext() && page.size() < PAGE) {
                 KeyValue<Bytes, byte[]> found = range.next();
-                if (Bytes.BYTES_LEXICO_COMPARATOR.compare(found.key.get(), to) < 0) {
+                if (to == null || Bytes.BYTES_LEXICO_COMPARATOR.compare(found.key.get(), to) < 0) {
                     page.add(found);
                 }
             }

@@ -1,5 +1,6 @@
 package io.weir.oracle;
 
+import io.weir.domain.RollingWindow;
 import io.weir.domain.WindowSize;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.LongSummaryStatistics;
@@ -44,7 +46,65 @@ public final class BatchOracle {
      *
      * @param accepted in any order, without blank texts
      */
-    public record Story(List<EventRow> accepted, OracleSettings settings) {}
+    public record Story(List<EventRow> accepted, OracleSettings settings, List<Windows> windows) {
+
+        public Story(List<EventRow> accepted, OracleSettings settings) {
+            this(
+                    accepted,
+                    settings,
+                    settings.windows().stream().map(Windows::of).toList());
+        }
+    }
+
+    /**
+     * Windows of one size, one behind the other.
+     *
+     * @param sizeMs null for calendar days
+     * @param offsetMs where one of them starts
+     */
+    public record Windows(String label, Long sizeMs, long offsetMs) {
+
+        static Windows endingAt(String label, long sizeMs, long endMs) {
+            return new Windows(label, sizeMs, Math.floorMod(endMs, sizeMs));
+        }
+
+        static Windows of(WindowSize size) {
+            return new Windows(size.label(), BatchOracle.sizeMs(size), 0);
+        }
+    }
+
+    /**
+     * What the rolling windows that end at {@code endMs} hold: each line begins with a rolling window's label, then
+     * follow the columns from the dimension on.
+     */
+    public static List<String> rollingCsv(Acceptance acceptance, OracleSettings settings, long endMs) {
+        List<Windows> windows = new ArrayList<>();
+        for (RollingWindow rolling : RollingWindow.values()) {
+            windows.add(Windows.endingAt(rolling.label(), rolling.minutes() * 60_000L, endMs));
+        }
+        return endingAt(endMs, windows, acceptance, settings);
+    }
+
+    /** What {@code [startMs, endMs)} holds: the columns from the dimension on, behind an empty one. */
+    public static List<String> spanCsv(Acceptance acceptance, OracleSettings settings, long startMs, long endMs) {
+        return endingAt(endMs, List.of(Windows.endingAt("", endMs - startMs, endMs)), acceptance, settings);
+    }
+
+    private static List<String> endingAt(
+            long endMs, List<Windows> windows, Acceptance acceptance, OracleSettings settings) {
+        List<String> ending = new ArrayList<>();
+        for (String line : windowsCsvOfEach(List.of(new Story(acceptance.accepted(), settings, windows)))
+                .get(0)) {
+            String[] cells = line.split(",", 3);
+            for (Windows window : windows) {
+                Instant start = Instant.ofEpochMilli(endMs - window.sizeMs());
+                if (cells[0].equals(window.label()) && cells[1].equals(start.toString())) {
+                    ending.add(cells[0] + "," + cells[2]);
+                }
+            }
+        }
+        return ending;
+    }
 
     /** The lines when every valid event counts, of duplicates the first: what replay in time order must give. */
     public static List<String> windowsCsv(List<EventRow> arrivals, OracleSettings settings) {
@@ -88,7 +148,7 @@ public final class BatchOracle {
                 + " source VARCHAR, campaign_id VARCHAR, click_id VARCHAR, quantity BIGINT, amount_micros BIGINT,"
                 + " cost_micros BIGINT, event_time BIGINT)");
         execute("CREATE TABLE settings (story INTEGER, landing_ms BIGINT, attribution_ms BIGINT)");
-        execute("CREATE TABLE windows (story INTEGER, label VARCHAR, size_ms BIGINT)");
+        execute("CREATE TABLE windows (story INTEGER, label VARCHAR, size_ms BIGINT, offset_ms BIGINT)");
         execute("CREATE TABLE days (story INTEGER, from_ms BIGINT, day_start BIGINT)");
     }
 
@@ -133,7 +193,7 @@ public final class BatchOracle {
                 DuckDBAppender windows = appender("windows")) {
             for (int i = 0; i < stories.size(); i++) {
                 appendSettings(settings, i, stories.get(i).settings());
-                appendWindows(windows, i, stories.get(i).settings());
+                appendWindows(windows, i, stories.get(i).windows());
             }
         }
     }
@@ -147,12 +207,13 @@ public final class BatchOracle {
                 .endRow();
     }
 
-    private static void appendWindows(DuckDBAppender appender, int story, OracleSettings settings) throws SQLException {
-        for (WindowSize size : settings.windows()) {
+    private static void appendWindows(DuckDBAppender appender, int story, List<Windows> all) throws SQLException {
+        for (Windows windows : all) {
             appender.beginRow()
                     .append(story)
-                    .append(size.label())
-                    .append(sizeMs(size))
+                    .append(windows.label())
+                    .append(windows.sizeMs())
+                    .append(windows.offsetMs())
                     .endRow();
         }
     }

@@ -35,10 +35,12 @@ class LayersTest {
     }
 
     @Test
-    void onlyTheWriteBehindStoreTouchesKafkasInternals() {
+    void onlyTheWriteBehindStoreAndItsReadersTouchKafkasInternals() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName(WriteBehindStore.class.getName())
+                .and()
+                .doNotHaveFullyQualifiedName(InnerStores.class.getName())
                 .and()
                 .haveSimpleNameNotContaining("JourneysProcessor")
                 .should()

@@ -1,13 +1,17 @@
 package io.weir.topology;
 
+import io.weir.domain.Credit;
+import io.weir.domain.DimensionKey;
 import io.weir.domain.DomainFold;
 import io.weir.domain.EventType;
 import io.weir.domain.Ledger;
 import io.weir.domain.Measures;
+import io.weir.domain.RollingWindow;
 import io.weir.domain.Rules;
 import io.weir.domain.SourceFacts;
 import io.weir.domain.WindowKey;
 import io.weir.domain.WindowSize;
+import io.weir.domain.Windowing;
 import io.weir.oracle.EventRow;
 import io.weir.oracle.OracleSettings;
 import io.weir.schema.Click;
@@ -52,7 +56,10 @@ final class PipelineDriver implements AutoCloseable {
     private final Map<EventType, TestInputTopic<byte[], byte[]>> inputs = new EnumMap<>(EventType.class);
     private final TopologyTestDriver driver;
     private final List<WindowResult> results = new ArrayList<>();
+    private final Map<RollingWindow, Map<DimensionKey, Measures>> rolling = new EnumMap<>(RollingWindow.class);
     private Ledger ledger = new Ledger();
+    private Map<String, SourceFacts> facts = Map.of();
+    private long watermarkMs = Long.MIN_VALUE;
     private long quietSinceMs = InputProbe.UNKNOWN;
 
     PipelineDriver(OracleSettings settings, Instant wallClock) {
@@ -60,7 +67,10 @@ final class PipelineDriver implements AutoCloseable {
     }
 
     PipelineDriver(OracleSettings settings, Instant wallClock, int maxJourneyBytes) {
-        PipelineSettings pipeline = settings(settings, maxJourneyBytes);
+        this(settings(settings, maxJourneyBytes), wallClock);
+    }
+
+    PipelineDriver(PipelineSettings pipeline, Instant wallClock) {
         WeirTopology topology =
                 new WeirTopology(pipeline, this::reader, serializer, partition -> quietSinceMs, new Listener());
         Properties properties = new Properties();
@@ -87,6 +97,10 @@ final class PipelineDriver implements AutoCloseable {
     }
 
     static PipelineSettings settings(OracleSettings settings, int maxJourneyBytes) {
+        return settings(settings, maxJourneyBytes, Duration.ofDays(8));
+    }
+
+    static PipelineSettings settings(OracleSettings settings, int maxJourneyBytes, Duration creditRetention) {
         Map<EventType, String> topics = new EnumMap<>(EventType.class);
         for (EventType input : EventType.values()) {
             topics.put(input, "weir." + input.plural());
@@ -110,6 +124,7 @@ final class PipelineDriver implements AutoCloseable {
                         WindowSize.MINUTE, Duration.ofDays(2),
                         WindowSize.HOUR, Duration.ofDays(8),
                         WindowSize.DAY, Duration.ofDays(40)),
+                creditRetention,
                 1024,
                 maxJourneyBytes,
                 100_000);
@@ -125,16 +140,51 @@ final class PipelineDriver implements AutoCloseable {
 
     /** How many journeys the store holds. */
     int storedJourneys() {
-        WriteBehindStore<?, ?> store = (WriteBehindStore<?, ?>) driver.getStateStore(Names.JOURNEYS_STORE);
+        return stored(Names.JOURNEYS_STORE);
+    }
+
+    /** How many payments it is kept of what they are credited to. */
+    int storedCredits() {
+        return stored(Names.CREDITS_STORE);
+    }
+
+    /** What an order's payments are credited to, as last stored. */
+    List<Credit> credits(String orderId) {
+        WriteBehindStore<?, ?> store = (WriteBehindStore<?, ?>) driver.getStateStore(Names.CREDITS_STORE);
+        List<Credit> found = new ArrayList<>();
+        ServedCredits.addAll(store.wrapped(), orderId, found);
+        return found;
+    }
+
+    private int stored(String storeName) {
+        WriteBehindStore<?, ?> store = (WriteBehindStore<?, ?>) driver.getStateStore(storeName);
         int[] count = {0};
         store.scanStored(null, Integer.MAX_VALUE - 8, (key, bytes) -> count[0]++);
         return count[0];
     }
 
+    /** Checks that it is told the truth about what was before. */
     private final class Listener implements FiguresListener {
+        @Override
+        public void rollingChanged(
+                int totalsPartition, RollingWindow window, DimensionKey key, Measures measures, Measures before) {
+            Map<DimensionKey, Measures> known = rolling.computeIfAbsent(window, none -> new HashMap<>());
+            Measures was = known.getOrDefault(key, Measures.ZERO);
+            if (!was.equals(before)) {
+                throw new IllegalStateException("told " + before + " of what was " + was);
+            }
+            known.put(key, measures);
+        }
+
+        @Override
+        public void watermarkAdvanced(int totalsPartition, long nowMs) {
+            watermarkMs = nowMs;
+        }
+
         @Override
         public void inputProgressed(PartitionProgress progress, Map<String, SourceFacts> facts) {
             ledger = progress.ledger();
+            PipelineDriver.this.facts = facts;
         }
     }
 
@@ -232,6 +282,35 @@ final class PipelineDriver implements AutoCloseable {
         }
         last.values().removeIf(Measures::isZero);
         return DomainFold.windowsCsv(last);
+    }
+
+    /** What each source has cost and been credited with, as last told. */
+    Map<String, SourceFacts> facts() {
+        return facts;
+    }
+
+    /** The rows as others are served them, all changes included. */
+    ServedRows served(OracleSettings settings) {
+        WriteBehindStore<?, ?> store = (WriteBehindStore<?, ?>) driver.getStateStore(Names.TOTALS_STORE);
+        store.flushCache();
+        return new ServedRows(() -> List.of(store.wrapped()), settings(settings, 512 * 1024));
+    }
+
+    /** Where the rolling windows end; a whole minute. */
+    long rollingEndMs() {
+        return Windowing.minuteStartMs(watermarkMs);
+    }
+
+    /** What each key has in the rolling windows now, in the form of {@link io.weir.oracle.BatchOracle#rollingCsv}. */
+    List<String> rollingCsv() {
+        List<String> lines = new ArrayList<>();
+        rolling.forEach((window, byKey) -> {
+            Map<WindowKey, Measures> rows = new HashMap<>();
+            byKey.forEach((key, measures) -> rows.put(new WindowKey(WindowSize.MINUTE, 0, key), measures));
+            rows.values().removeIf(Measures::isZero);
+            DomainFold.windowsCsv(rows).forEach(line -> lines.add(window.label() + "," + line.split(",", 3)[2]));
+        });
+        return lines;
     }
 
     List<TestRecord<byte[], byte[]>> read(String topic) {

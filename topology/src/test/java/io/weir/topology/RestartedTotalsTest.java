@@ -2,8 +2,10 @@ package io.weir.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.domain.ComeBacks;
 import io.weir.domain.DimensionKey;
 import io.weir.domain.Measure;
+import io.weir.domain.RollingMeasures;
 import io.weir.domain.Tally;
 import io.weir.domain.WindowKey;
 import io.weir.domain.WindowSize;
@@ -32,6 +34,11 @@ class RestartedTotalsTest {
     private final WriteBehindStore<Integer, PartitionProgress> progress = new WriteBehindStore<>(
             Stores.inMemoryKeyValueStore(Names.TOTALS_PROGRESS_STORE).get(), new Formats.Progress(), 100);
 
+    private final WriteBehindStore<WindowKey, ComeBacks> comeBacks = new WriteBehindStore<>(
+            Stores.inMemoryKeyValueStore(Names.COME_BACKS_STORE).get(), new Formats.ComeBackCounts(), 100);
+    private final WriteBehindStore<DimensionKey, RollingMeasures> rolling = new WriteBehindStore<>(
+            Stores.inMemoryKeyValueStore(Names.ROLLING_STORE).get(), new Formats.Rolling(), 100);
+
     @TempDir
     private File stateDir;
 
@@ -42,6 +49,8 @@ class RestartedTotalsTest {
         context.setCurrentSystemTimeMs(TEN);
         context.addStateStore(rows);
         context.addStateStore(progress);
+        context.addStateStore(comeBacks);
+        context.addStateStore(rolling);
         PipelineSettings one =
                 PipelineDriver.settings(OracleSettings.DEFAULT.withWindows(WindowSize.MINUTE), 512 * 1024);
         TotalsProcessor totals = new TotalsProcessor(
@@ -58,6 +67,7 @@ class RestartedTotalsTest {
                         one.publishInterval(),
                         one.idleTimeout(),
                         one.retention(),
+                        one.creditRetention(),
                         one.maxFieldLength(),
                         one.maxJourneyBytes(),
                         one.maxKeptBytes()),
@@ -70,7 +80,7 @@ class RestartedTotalsTest {
         Tally tally = new Tally();
         tally.add(Measure.VISITS, visits);
         WindowKey key = new WindowKey(WindowSize.MINUTE, TEN, DimensionKey.TOTAL);
-        return new Record<>(KEY, new PartitionRow(partition, key, tally.toMeasures()), TEN);
+        return new Record<>(KEY, new PartitionRow(partition, key, tally.toMeasures(), tally.returns()), TEN);
     }
 
     private static Record<byte[], Publication> idle(int partition, Duration since) {

@@ -56,6 +56,8 @@ class RevivedTaskTest {
     private MockProcessorContext<byte[], SpecificRecord> totalsContext() {
         return rolledBack(
                 emptyStore(Names.TOTALS_STORE, new Formats.TotalRows()),
+                emptyStore(Names.COME_BACKS_STORE, new Formats.ComeBackCounts()),
+                emptyStore(Names.ROLLING_STORE, new Formats.Rolling()),
                 emptyStore(Names.TOTALS_PROGRESS_STORE, new Formats.Progress()));
     }
 
@@ -63,7 +65,7 @@ class RevivedTaskTest {
         Tally tally = new Tally();
         tally.add(Measure.VISITS, visits);
         WindowKey key = new WindowKey(WindowSize.MINUTE, TEN, DimensionKey.TOTAL);
-        return new Record<>(KEY, new PartitionRow(0, key, tally.toMeasures()), TEN);
+        return new Record<>(KEY, new PartitionRow(0, key, tally.toMeasures(), tally.returns()), TEN);
     }
 
     private static Record<byte[], Publication> progress(long streamTimeMs) {
@@ -116,7 +118,9 @@ class RevivedTaskTest {
         PipelineSettings settings = settings();
         return rolledBack(
                 emptyStore(Names.JOURNEYS_STORE, new Formats.Journeys(settings.rules(), settings.windowing())),
+                emptyStore(Names.CREDITS_STORE, new Formats.Credits()),
                 emptyStore(Names.PARTITION_TOTALS_STORE, new Formats.Tallies()),
+                emptyStore(Names.PARTITION_FACTS_STORE, new Formats.Facts()),
                 emptyStore(Names.PARTITION_PROGRESS_STORE, new Formats.Progress()));
     }
 }

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.oracle.OracleSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.common.utils.AppInfoParser;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyDescription;
 import org.junit.jupiter.api.Test;
 
 class TopologyShapeTest {
@@ -29,6 +34,20 @@ class TopologyShapeTest {
             String expected = new String(golden.readAllBytes(), StandardCharsets.UTF_8);
             assertThat(withSortedLists(topology().describe().toString())).isEqualTo(withSortedLists(expected));
         }
+    }
+
+    @Test
+    void eachStoreIsInThePartOfTheTopologyThatItIsLookedUpIn() {
+        Map<Integer, Set<String>> stores = new HashMap<>();
+        for (TopologyDescription.Subtopology part : topology().describe().subtopologies()) {
+            for (TopologyDescription.Node node : part.nodes()) {
+                if (node instanceof TopologyDescription.Processor processor) {
+                    stores.computeIfAbsent(part.id(), none -> new TreeSet<>()).addAll(processor.stores());
+                }
+            }
+        }
+        assertThat(stores.get(Names.JOURNEYS_SUBTOPOLOGY)).contains(Names.JOURNEYS_STORE, Names.CREDITS_STORE);
+        assertThat(stores.get(Names.TOTALS_SUBTOPOLOGY)).contains(Names.TOTALS_STORE);
     }
 
     private static String withSortedLists(String description) {

@@ -4,7 +4,7 @@
 -- than a small story does. Tables that the caller fills:
 --   events    the accepted events; kind is 0 for a click, 1 for a visit, 2 for a payment; times in milliseconds
 --   settings  one row for each story: landing_ms, attribution_ms
---   windows   for each story the labels in use and, but for 1d, their size_ms
+--   windows   for each story the labels in use and, but for 1d, their size_ms and the offset_ms of their starts
 --   days      for each story the calendar days: a stretch of time begins at from_ms, in the day that began at day_start
 
 WITH ordered AS MATERIALIZED (
@@ -142,7 +142,7 @@ windowed AS (
     SELECT
         dated.*,
         w.label AS size,
-        CASE w.label WHEN '1d' THEN day_start ELSE event_time - event_time % w.size_ms END AS start_ms
+        CASE w.label WHEN '1d' THEN day_start ELSE event_time - (event_time - w.offset_ms) % w.size_ms END AS start_ms
     FROM dated JOIN windows AS w ON dated.story = w.story
 )
 

@@ -13,7 +13,13 @@ public final class ConfigKeys {
     public static final String SCHEMA_REGISTRY_URL = "schema.registry.url";
     public static final String HTTP_PORT = "http.port";
     public static final String STATE_DIR = "state.dir";
+    public static final String CREDIT_RETENTION = "credit.retention";
     public static final String WINDOWS = "windows";
+    public static final String METRICS_RANK_BY = "metrics.rank.by";
+    public static final String METRICS_PRODUCTS = "metrics.products";
+    public static final String METRICS_SOURCES = "metrics.sources";
+    public static final String METRICS_PRODUCT_SOURCES = "metrics.product.sources";
+    public static final String METRICS_CAMPAIGNS = "metrics.campaigns";
 
     private static final int MAX_TEXT = 10_000;
 
@@ -95,6 +101,35 @@ public final class ConfigKeys {
                     Constraints.margin(),
                     Importance.MEDIUM,
                     "Gross profit as a share of revenue, for ROI. 1 takes all revenue as profit.")
+            .define(
+                    METRICS_RANK_BY,
+                    Type.STRING,
+                    "visitors",
+                    Constraints.rankable(),
+                    Importance.LOW,
+                    "The measure or ratio that decides which keys have series of their own in /metrics, and which rows are held in memory.")
+            .define(
+                    METRICS_PRODUCTS,
+                    Type.INT,
+                    100,
+                    Range.between(0, 2_000),
+                    Importance.MEDIUM,
+                    "How many products each instance shows in /metrics; one that falls behind stays until it is a quarter beyond. The rest is summed as `__other__`.")
+            .define(METRICS_SOURCES, Type.INT, 50, Range.between(0, 500), Importance.MEDIUM, "The same for sources.")
+            .define(
+                    METRICS_PRODUCT_SOURCES,
+                    Type.INT,
+                    200,
+                    Range.between(0, 2_000),
+                    Importance.MEDIUM,
+                    "The same for pairs of product and source.")
+            .define(
+                    METRICS_CAMPAIGNS,
+                    Type.INT,
+                    100,
+                    Range.between(0, 1_000),
+                    Importance.MEDIUM,
+                    "The same for campaigns.")
             .define(
                     "http.host",
                     Type.STRING,
@@ -266,9 +301,9 @@ public final class ConfigKeys {
                     "retention.1m",
                     Type.STRING,
                     "P2D",
-                    Constraints.durationOfAtLeast(Duration.ofHours(1)),
+                    Constraints.durationOfAtLeast(Duration.ofHours(25)),
                     Importance.LOW,
-                    "How long minutes are kept behind the watermark, for serving and corrections.")
+                    "How long minutes are kept behind the watermark, for serving, corrections and the rolling windows.")
             .define(
                     "retention.1h",
                     Type.STRING,
@@ -283,6 +318,13 @@ public final class ConfigKeys {
                     Constraints.durationOfAtLeast(Duration.ofDays(2)),
                     Importance.LOW,
                     "How long days are kept.")
+            .define(
+                    CREDIT_RETENTION,
+                    Type.STRING,
+                    "P8D",
+                    Constraints.durationOfAtLeast(Duration.ZERO),
+                    Importance.LOW,
+                    "How long it is kept what an order was credited to and why, behind stream time. PT0S for not at all.")
             .define(
                     "max.field.length",
                     Type.INT,

@@ -1,0 +1,180 @@
+package io.weir.topology;
+
+import io.weir.domain.ComeBacks;
+import io.weir.domain.DimensionKey;
+import io.weir.domain.Measures;
+import io.weir.domain.Returns;
+import io.weir.domain.RollingMeasures;
+import io.weir.domain.RollingWindow;
+import io.weir.domain.WindowKey;
+import io.weir.domain.WindowSize;
+import io.weir.domain.Windowing;
+import io.weir.serde.WindowKeyFormat;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * The rolling windows of one totals partition, from its minute rows: see {@link RollingMeasures}.
+ *
+ * <p>All of them end at the last whole minute of the watermark. When that moves on, the rows of the minutes in between
+ * enter, and for each length those of the minutes at the other end leave: two scans of the minute rows for each length,
+ * whatever the step. A minute row that changes afterwards is corrected where it stands.
+ */
+final class RollingTotals {
+    private static final long MINUTE_MS = 60_000;
+
+    private final WriteBehindStore<WindowKey, TotalRow> minutes;
+    private final WriteBehindStore<WindowKey, ComeBacks> comeBacks;
+    private final WriteBehindStore<DimensionKey, RollingMeasures> rolling;
+    private final FiguresListener listener;
+    private final int partition;
+
+    /** First instant after the windows; a whole minute. */
+    private long endMs;
+
+    /**
+     * @param minutes the rows of all windows, minutes among them
+     * @param watermarkMs the watermark that the stored rolling measures stand at
+     */
+    RollingTotals(
+            WriteBehindStore<WindowKey, TotalRow> minutes,
+            WriteBehindStore<WindowKey, ComeBacks> comeBacks,
+            WriteBehindStore<DimensionKey, RollingMeasures> rolling,
+            FiguresListener listener,
+            int partition,
+            long watermarkMs) {
+        this.minutes = minutes;
+        this.comeBacks = comeBacks;
+        this.rolling = rolling;
+        this.listener = listener;
+        this.partition = partition;
+        this.endMs = watermarkMs == Long.MIN_VALUE ? Long.MIN_VALUE : Windowing.minuteStartMs(watermarkMs);
+    }
+
+    /** Tells the listener all of them. */
+    void tellAll() {
+        rolling.scanAll((key, row) -> {
+            for (RollingWindow window : RollingWindow.values()) {
+                listener.rollingChanged(partition, window, key, row.of(window), Measures.ZERO);
+            }
+        });
+    }
+
+    /** A minute row has changed by so much. */
+    void minuteChanged(WindowKey minute, Measures change, Returns returned) {
+        returned.forEach((minutesAgo, visitors, buyers) -> cameBack(minute, minutesAgo, visitors, buyers));
+        if (minute.startMs() >= endMs) {
+            return;
+        }
+        ComeBacks none = new ComeBacks();
+        changeNow(minute.key(), row -> {
+            for (RollingWindow window : RollingWindow.values()) {
+                row.enter(window, change, returned);
+                if (minute.startMs() < startMs(window, endMs)) {
+                    row.leave(window, change, none);
+                }
+            }
+        });
+    }
+
+    /** Visitors of this minute had been there before: the minute in which they were last counts them as come back. */
+    private void cameBack(WindowKey minute, int minutesAgo, long visitors, long buyers) {
+        WindowKey earlier = new WindowKey(WindowSize.MINUTE, minute.startMs() - minutesAgo * MINUTE_MS, minute.key());
+        comeBacks.change(earlier, ComeBacks::new).add(minutesAgo, visitors, buyers);
+        ComeBacks more = new ComeBacks();
+        more.add(minutesAgo, visitors, buyers);
+        if (earlier.startMs() < startMs(RollingWindow.FIVE_MINUTES, endMs)) {
+            changeNow(minute.key(), row -> {
+                for (RollingWindow window : RollingWindow.values()) {
+                    if (earlier.startMs() < startMs(window, endMs)) {
+                        row.leave(window, Measures.ZERO, more);
+                    }
+                }
+            });
+        }
+    }
+
+    private interface Change {
+        void apply(RollingMeasures row);
+    }
+
+    private void changeNow(DimensionKey key, Change change) {
+        Map<DimensionKey, RollingMeasures> before = new LinkedHashMap<>();
+        apply(key, change, before);
+        tell(before);
+    }
+
+    private void apply(DimensionKey key, Change change, Map<DimensionKey, RollingMeasures> before) {
+        RollingMeasures row = rolling.change(key, RollingMeasures::new);
+        before.computeIfAbsent(key, first -> row.copy());
+        change.apply(row);
+    }
+
+    private void tell(Map<DimensionKey, RollingMeasures> before) {
+        before.forEach((key, old) -> {
+            RollingMeasures row = rolling.get(key);
+            for (RollingWindow window : RollingWindow.values()) {
+                Measures was = old.of(window);
+                Measures is = row == null ? Measures.ZERO : row.of(window);
+                if (!is.equals(was)) {
+                    listener.rollingChanged(partition, window, key, is, was);
+                }
+            }
+            if (row != null && row.isZero()) {
+                rolling.delete(key);
+            }
+        });
+    }
+
+    /** Moves the windows on to the last whole minute of this watermark. */
+    void advance(long watermarkMs) {
+        long nextEndMs = Windowing.minuteStartMs(watermarkMs);
+        if (nextEndMs <= endMs) {
+            return;
+        }
+        Map<DimensionKey, RollingMeasures> before = new LinkedHashMap<>();
+        scan(endMs, nextEndMs, (key, row) -> apply(key.key(), changed -> enterAll(changed, row), before));
+        for (RollingWindow window : RollingWindow.values()) {
+            scan(startMs(window, endMs), startMs(window, nextEndMs), (key, row) -> {
+                ComeBacks back = comeBacksOf(key);
+                apply(key.key(), changed -> changed.leave(window, row.sum(), back), before);
+            });
+        }
+        endMs = nextEndMs;
+        tell(before);
+    }
+
+    private static void enterAll(RollingMeasures rolling, TotalRow row) {
+        for (RollingWindow window : RollingWindow.values()) {
+            rolling.enter(window, row.sum(), row.returns());
+        }
+    }
+
+    private ComeBacks comeBacksOf(WindowKey minute) {
+        ComeBacks stored = comeBacks.get(minute);
+        return stored == null ? new ComeBacks() : stored;
+    }
+
+    /** Forgets what belongs to minutes before this instant, which no window can need any more. */
+    void drop(long fromMs, long beforeMs) {
+        List<WindowKey> old = new ArrayList<>();
+        comeBacks.scan(bound(fromMs), bound(beforeMs), (key, row) -> old.add(key));
+        old.forEach(comeBacks::delete);
+    }
+
+    private void scan(long fromMs, long beforeMs, BiConsumer<WindowKey, TotalRow> each) {
+        minutes.scan(bound(fromMs), bound(beforeMs), each);
+    }
+
+    private static byte[] bound(long startMs) {
+        return WindowKeyFormat.lowerBound(WindowSize.MINUTE, startMs);
+    }
+
+    /** First instant of the window of this length that ends then; before all minutes where that is not known. */
+    private static long startMs(RollingWindow window, long endMs) {
+        return endMs == Long.MIN_VALUE ? Long.MIN_VALUE : endMs - window.minutes() * MINUTE_MS;
+    }
+}

@@ -1,0 +1,147 @@
+package io.weir.topology;
+
+import io.weir.domain.BinaryReader;
+import io.weir.domain.BinaryWriter;
+import io.weir.domain.Dimension;
+import io.weir.domain.DimensionKey;
+import io.weir.domain.Measure;
+import io.weir.domain.Measures;
+import io.weir.domain.Returns;
+import io.weir.domain.WindowKey;
+import io.weir.domain.WindowSize;
+import io.weir.domain.Windowing;
+import io.weir.serde.DimensionKeyText;
+import io.weir.serde.WindowKeyFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The window rows that this instance owns and still keeps, for whoever asks: as of the last commit or newer. Thread-safe.
+ *
+ * <p>All methods throw {@link org.apache.kafka.streams.errors.InvalidStateStoreException} while partitions are moved or
+ * restored.
+ */
+public final class ServedRows {
+    private final Supplier<List<ReadOnlyKeyValueStore<Bytes, byte[]>>> stores;
+    private final PipelineSettings settings;
+
+    public ServedRows(KafkaStreams streams, PipelineSettings settings) {
+        this(() -> InnerStores.find(streams, Names.TOTALS_STORE, Names.TOTALS_SUBTOPOLOGY), settings);
+    }
+
+    ServedRows(Supplier<List<ReadOnlyKeyValueStore<Bytes, byte[]>>> stores, PipelineSettings settings) {
+        this.stores = stores;
+        this.settings = settings;
+    }
+
+    /** The totals partition that all rows of this key belong to; there are as many as input partitions. */
+    public static int partitionOf(DimensionKey key, int partitions) {
+        return ByDimensionKey.partitionOf(DimensionKeyText.toBytes(key), partitions);
+    }
+
+    /** The row of one key in the window of this size that starts then; empty if there is none or it is not owned. */
+    public Optional<WindowRow> find(WindowSize size, long startMs, DimensionKey key) {
+        Windowing windowing = settings.windowing();
+        return Optional.ofNullable(read(stores.get(), new WindowKey(size, startMs, key)))
+                .map(row -> toWindowRow(new WindowKey(size, startMs, key), row, windowing));
+    }
+
+    /** The rows of one key in the windows of this size that start in {@code [fromMs, toMs)}, the earliest first. */
+    public List<WindowRow> series(WindowSize size, DimensionKey key, long fromMs, long toMs) {
+        Windowing windowing = settings.windowing();
+        List<ReadOnlyKeyValueStore<Bytes, byte[]>> owned = stores.get();
+        List<WindowRow> found = new ArrayList<>();
+        for (long startMs = windowing.startMs(size, fromMs); startMs < toMs; ) {
+            WindowKey window = new WindowKey(size, startMs, key);
+            TotalRow row = startMs < fromMs ? null : read(owned, window);
+            if (row != null) {
+                found.add(toWindowRow(window, row, windowing));
+            }
+            startMs = windowing.endMs(size, startMs);
+        }
+        return found;
+    }
+
+    /** All owned rows of one dimension in the window of this size that starts then. */
+    public List<WindowRow> window(WindowSize size, long startMs, Dimension dimension) {
+        Windowing windowing = settings.windowing();
+        Bytes from = lowerBound(size, startMs);
+        Bytes to = lowerBound(size, startMs + 1);
+        List<WindowRow> found = new ArrayList<>();
+        for (ReadOnlyKeyValueStore<Bytes, byte[]> store : stores.get()) {
+            try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, to)) {
+                while (rows.hasNext()) {
+                    KeyValue<Bytes, byte[]> next = rows.next();
+                    WindowKey key = WindowKeyFormat.read(new BinaryReader(next.key.get()));
+                    if (key.startMs() == startMs && key.key().dimension() == dimension) {
+                        found.add(toWindowRow(key, TotalRow.read(new BinaryReader(next.value)), windowing));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /**
+     * What a calendar day had come to at some moment of it, distinct visitors and buyers included, from the minutes.
+     *
+     * @param dayStartMs when the day begins
+     * @param untilMs exclusive; a whole minute of that day
+     */
+    public Measures dayUntil(DimensionKey key, long dayStartMs, long untilMs) {
+        List<ReadOnlyKeyValueStore<Bytes, byte[]>> owned = stores.get();
+        Measures sum = Measures.ZERO;
+        for (long startMs = dayStartMs; startMs < untilMs; startMs += 60_000) {
+            TotalRow minute = read(owned, new WindowKey(WindowSize.MINUTE, startMs, key));
+            if (minute != null) {
+                sum = sum.plus(asPartOfDay(minute));
+            }
+        }
+        return sum;
+    }
+
+    /** The minute's measures with those visitors and buyers only who are the day's first. */
+    private static Measures asPartOfDay(TotalRow minute) {
+        Returns returns = minute.returns();
+        long[] values = minute.sum().toArray();
+        values[Measure.VISITORS.ordinal()] = returns.newVisitorsOfDay();
+        values[Measure.BUYERS.ordinal()] = returns.newBuyersOfDay();
+        return Measures.of(values);
+    }
+
+    private static @Nullable TotalRow read(List<ReadOnlyKeyValueStore<Bytes, byte[]>> stores, WindowKey key) {
+        BinaryWriter out = new BinaryWriter();
+        WindowKeyFormat.write(key, out);
+        Bytes bytes = Bytes.wrap(out.toByteArray());
+        for (ReadOnlyKeyValueStore<Bytes, byte[]> store : stores) {
+            byte[] found = store.get(bytes);
+            if (found != null) {
+                return TotalRow.read(new BinaryReader(found));
+            }
+        }
+        return null;
+    }
+
+    private static Bytes lowerBound(WindowSize size, long startMs) {
+        return Bytes.wrap(WindowKeyFormat.lowerBound(size, startMs));
+    }
+
+    private static WindowRow toWindowRow(WindowKey key, TotalRow row, Windowing windowing) {
+        return new WindowRow(
+                key.size(),
+                key.startMs(),
+                windowing.endMs(key.size(), key.startMs()),
+                key.key(),
+                row.sum(),
+                row.revision(),
+                row.isFinal());
+    }
+}
