@@ -3,16 +3,16 @@ package io.weir.app;
 import io.weir.app.config.ConfigKeys;
 import io.weir.app.config.WeirConfig;
 import io.weir.app.figures.LiveFigures;
-import io.weir.app.figures.Ranking;
 import io.weir.app.http.ApiMount;
 import io.weir.app.http.BoardReport;
 import io.weir.app.http.BoardSettings;
 import io.weir.app.http.HttpServer;
-import io.weir.app.http.Metrics;
 import io.weir.app.http.Reply;
 import io.weir.app.http.Site;
+import io.weir.app.metrics.Metrics;
+import io.weir.app.metrics.MetricsSettings;
+import io.weir.app.pipeline.Listeners;
 import io.weir.app.pipeline.Pipeline;
-import io.weir.domain.Measure;
 import io.weir.wire.EmbeddedSchemaRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -61,7 +61,8 @@ public final class Instance implements AutoCloseable {
                 extras.generated(),
                 extras.notice());
         this.live = live(config);
-        this.metrics = new Metrics(live, settings);
+        this.metrics = new Metrics(
+                live, MetricsSettings.of(config, extras.generated(), Version.NUMBER), InstantSource.system());
         BoardReport report = new BoardReport(live, settings, InstantSource.system());
         Site site = new Site(report, this::isReady, metrics::scrape, mount(extras.registry()));
         this.server = new HttpServer(config.text("http.host"), config.number(ConfigKeys.HTTP_PORT), site);
@@ -72,7 +73,7 @@ public final class Instance implements AutoCloseable {
                 config.windows(),
                 config.timeZone(),
                 config.duration("grace").toMillis(),
-                Ranking.by(Measure.VISITORS.label(), true, 1),
+                MetricsSettings.order(config),
                 LiveFigures.MOST_ROWS);
     }
 
@@ -96,8 +97,8 @@ public final class Instance implements AutoCloseable {
     public void start(@Nullable String bootstrapServers) throws InterruptedException {
         WeirConfig cluster =
                 bootstrapServers == null ? config : config.with(Map.of(ConfigKeys.BOOTSTRAP_SERVERS, bootstrapServers));
-        Pipeline started = Pipeline.start(cluster, extras.registry(), live);
-        metrics.observe(started.streams());
+        Pipeline started = Pipeline.start(cluster, extras.registry(), new Listeners(live, metrics.latency()));
+        metrics.observe(new PipelineVitals(started, config), started.streams());
         pipeline = started;
     }
 

@@ -46,9 +46,9 @@ final class DimensionFigures {
     /** Drops all rows but the first {@code most} in this order; returns how many are left. */
     int keepFirst(int most, Comparator<Figure> order) {
         if (rows.size() > most) {
-            List<Figure> sorted = new ArrayList<>(rows.values());
-            sorted.sort(order);
-            sorted.subList(most, sorted.size()).forEach(figure -> rows.remove(figure.key()));
+            List<Figure> figures = new ArrayList<>(rows.values());
+            First.select(figures, order, most);
+            figures.subList(most, figures.size()).forEach(figure -> rows.remove(figure.key()));
         }
         return rows.size();
     }

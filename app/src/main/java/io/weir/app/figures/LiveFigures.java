@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -173,14 +174,26 @@ public final class LiveFigures implements FiguresListener {
         return new Standing(all.keys(), all.sum(), First.of(all.rows(), order, limit));
     }
 
-    /** The same for these keys, in no order; those without a figure or not held on the heap are left out. */
+    /**
+     * The same for these keys, in no order. Those that have no figure are zero; those that may have one which is not
+     * held on the heap are left out.
+     */
     public Standing standing(Period period, Dimension dimension, Collection<DimensionKey> keys) {
         Optional<Span> span = span(period);
         if (span.isEmpty()) {
             return Standing.EMPTY;
         }
         long startMs = span.get().startMs();
-        return sum(partition -> partition.standing(period, startMs, dimension, keys));
+        Standing some = sum(partition -> partition.standing(period, startMs, dimension, keys));
+        boolean all = whole().values().stream().allMatch(partition -> partition.holdsAll(period, startMs, dimension));
+        if (!all || some.rows().size() == keys.size()) {
+            return some;
+        }
+        Set<DimensionKey> missing = new HashSet<>(keys);
+        some.rows().forEach(figure -> missing.remove(figure.key()));
+        List<Figure> rows = new ArrayList<>(some.rows());
+        missing.forEach(key -> rows.add(new Figure(key, Measures.ZERO)));
+        return new Standing(some.keys(), some.sum(), rows);
     }
 
     private Standing sum(Function<PartitionFigures, Standing> standing) {
@@ -198,7 +211,9 @@ public final class LiveFigures implements FiguresListener {
 
     /** The figure of one key; empty if it has none, or it is not held on the heap. */
     public Optional<Figure> find(Period period, DimensionKey key) {
-        return standing(period, key.dimension(), List.of(key)).rows().stream().findFirst();
+        return standing(period, key.dimension(), List.of(key)).rows().stream()
+                .filter(figure -> !figure.measures().isZero())
+                .findFirst();
     }
 
     private SortedMap<Integer, PartitionFigures> whole() {

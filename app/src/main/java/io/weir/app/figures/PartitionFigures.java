@@ -102,6 +102,12 @@ final class PartitionFigures {
                 figures.keys(), figures.sum(), rows.filter(Objects::nonNull).toList());
     }
 
+    /** Whether no row of this dimension was dropped. */
+    synchronized boolean holdsAll(Period period, long startMs, Dimension dimension) {
+        DimensionFigures figures = figures(period, startMs, dimension);
+        return figures.rows().size() == figures.keys();
+    }
+
     private DimensionFigures figures(Period period, long startMs, Dimension dimension) {
         RollingWindow window = period.rolling();
         if (window != null) {
