@@ -2,14 +2,16 @@ package io.weir.app;
 
 import io.weir.app.config.ConfigKeys;
 import io.weir.app.config.WeirConfig;
+import io.weir.app.figures.LiveFigures;
 import io.weir.app.http.ApiMount;
-import io.weir.app.http.Board;
 import io.weir.app.http.BoardReport;
 import io.weir.app.http.BoardSettings;
 import io.weir.app.http.HttpServer;
-import io.weir.app.http.Metrics;
 import io.weir.app.http.Reply;
 import io.weir.app.http.Site;
+import io.weir.app.metrics.Metrics;
+import io.weir.app.metrics.MetricsSettings;
+import io.weir.app.pipeline.Listeners;
 import io.weir.app.pipeline.Pipeline;
 import io.weir.wire.EmbeddedSchemaRegistry;
 import java.io.IOException;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Instance implements AutoCloseable {
     private final WeirConfig config;
     private final Extras extras;
-    private final Board board = new Board();
+    private final LiveFigures live;
     private final Metrics metrics;
     private final HttpServer server;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -58,10 +60,21 @@ public final class Instance implements AutoCloseable {
                 this::partitions,
                 extras.generated(),
                 extras.notice());
-        this.metrics = new Metrics(board, settings);
-        BoardReport report = new BoardReport(board, settings, InstantSource.system());
+        this.live = live(config);
+        this.metrics = new Metrics(
+                live, MetricsSettings.of(config, extras.generated(), Version.NUMBER), InstantSource.system());
+        BoardReport report = new BoardReport(live, settings, InstantSource.system());
         Site site = new Site(report, this::isReady, metrics::scrape, mount(extras.registry()));
         this.server = new HttpServer(config.text("http.host"), config.number(ConfigKeys.HTTP_PORT), site);
+    }
+
+    private static LiveFigures live(WeirConfig config) {
+        return new LiveFigures(
+                config.windows(),
+                config.timeZone(),
+                config.duration("grace").toMillis(),
+                MetricsSettings.order(config),
+                LiveFigures.MOST_ROWS);
     }
 
     /** Begins to listen; {@link #start} starts the pipeline. */
@@ -84,8 +97,8 @@ public final class Instance implements AutoCloseable {
     public void start(@Nullable String bootstrapServers) throws InterruptedException {
         WeirConfig cluster =
                 bootstrapServers == null ? config : config.with(Map.of(ConfigKeys.BOOTSTRAP_SERVERS, bootstrapServers));
-        Pipeline started = Pipeline.start(cluster, extras.registry(), board);
-        metrics.observe(started.streams());
+        Pipeline started = Pipeline.start(cluster, extras.registry(), new Listeners(live, metrics.latency()));
+        metrics.observe(new PipelineVitals(started, config), started.streams());
         pipeline = started;
     }
 

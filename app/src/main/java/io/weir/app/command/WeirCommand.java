@@ -1,5 +1,6 @@
 package io.weir.app.command;
 
+import io.weir.app.Version;
 import io.weir.app.broker.BrokerProcess;
 import io.weir.app.config.ConfigurationException;
 import io.weir.app.http.CannotListenException;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "weir",
         mixinStandardHelpOptions = true,
-        version = "Weir 0.1.0",
+        version = "Weir " + Version.NUMBER,
         subcommands = {
             DemoCommand.class,
             RunCommand.class,

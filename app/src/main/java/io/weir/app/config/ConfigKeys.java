@@ -15,6 +15,11 @@ public final class ConfigKeys {
     public static final String STATE_DIR = "state.dir";
     public static final String CREDIT_RETENTION = "credit.retention";
     public static final String WINDOWS = "windows";
+    public static final String METRICS_RANK_BY = "metrics.rank.by";
+    public static final String METRICS_PRODUCTS = "metrics.products";
+    public static final String METRICS_SOURCES = "metrics.sources";
+    public static final String METRICS_PRODUCT_SOURCES = "metrics.product.sources";
+    public static final String METRICS_CAMPAIGNS = "metrics.campaigns";
 
     private static final int MAX_TEXT = 10_000;
 
@@ -96,6 +101,35 @@ public final class ConfigKeys {
                     Constraints.margin(),
                     Importance.MEDIUM,
                     "Gross profit as a share of revenue, for ROI. 1 takes all revenue as profit.")
+            .define(
+                    METRICS_RANK_BY,
+                    Type.STRING,
+                    "visitors",
+                    Constraints.rankable(),
+                    Importance.LOW,
+                    "The measure or ratio that decides which keys have series of their own in /metrics, and which rows are held in memory.")
+            .define(
+                    METRICS_PRODUCTS,
+                    Type.INT,
+                    100,
+                    Range.between(0, 2_000),
+                    Importance.MEDIUM,
+                    "How many products each instance shows in /metrics; one that falls behind stays until it is a quarter beyond. The rest is summed as `__other__`.")
+            .define(METRICS_SOURCES, Type.INT, 50, Range.between(0, 500), Importance.MEDIUM, "The same for sources.")
+            .define(
+                    METRICS_PRODUCT_SOURCES,
+                    Type.INT,
+                    200,
+                    Range.between(0, 2_000),
+                    Importance.MEDIUM,
+                    "The same for pairs of product and source.")
+            .define(
+                    METRICS_CAMPAIGNS,
+                    Type.INT,
+                    100,
+                    Range.between(0, 1_000),
+                    Importance.MEDIUM,
+                    "The same for campaigns.")
             .define(
                     "http.host",
                     Type.STRING,

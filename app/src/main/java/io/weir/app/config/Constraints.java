@@ -1,5 +1,6 @@
 package io.weir.app.config;
 
+import io.weir.app.figures.Ranking;
 import io.weir.domain.WindowSize;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -111,6 +112,11 @@ final class Constraints {
         return new Named(
                 "exactly_once_v2 or at_least_once",
                 value -> value.equals("exactly_once_v2") || value.equals("at_least_once"));
+    }
+
+    static ConfigDef.Validator rankable() {
+        String names = String.join(", ", Ranking.names());
+        return new Named("one of " + names, value -> Ranking.names().contains(value));
     }
 
     static ConfigDef.Validator notBlank() {

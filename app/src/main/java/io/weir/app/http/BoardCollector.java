@@ -11,18 +11,20 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.weir.app.figures.Figure;
+import io.weir.app.figures.LiveFigures;
+import io.weir.app.figures.Period;
+import io.weir.app.figures.Ranking;
 import io.weir.domain.Dimension;
-import io.weir.domain.DimensionKey;
 import io.weir.domain.EventType;
 import io.weir.domain.Ledger;
+import io.weir.domain.Measure;
 import io.weir.domain.Outcome;
 import io.weir.domain.Rejection;
-import io.weir.domain.WindowSize;
-import io.weir.topology.WindowRow;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +33,13 @@ import org.jspecify.annotations.Nullable;
  * <p>No metric names a visitor or an order.
  */
 final class BoardCollector implements MultiCollector {
-    private static final List<WindowSize> WINDOWS = List.of(WindowSize.DAY, WindowSize.HOUR);
+    private static final Comparator<Figure> BY_VISITORS = Ranking.by(Measure.VISITORS.label(), true, 1);
 
-    private final Board board;
+    private final LiveFigures live;
     private final BoardSettings settings;
 
-    BoardCollector(Board board, BoardSettings settings) {
-        this.board = board;
+    BoardCollector(LiveFigures live, BoardSettings settings) {
+        this.live = live;
         this.settings = settings;
     }
 
@@ -47,7 +49,7 @@ final class BoardCollector implements MultiCollector {
         metrics.add(currency());
         metrics.add(events());
         metrics.add(streamTimes());
-        OptionalLong watermarkMs = board.watermarkMs();
+        OptionalLong watermarkMs = live.watermarkMs();
         if (watermarkMs.isPresent()) {
             metrics.add(gauge(
                     "weir_watermark_timestamp_seconds",
@@ -67,7 +69,7 @@ final class BoardCollector implements MultiCollector {
     /** Reasons that never occurred are there as zeros: the first increase of a series that appears is invisible. */
     private CounterSnapshot events() {
         List<CounterDataPointSnapshot> points = new ArrayList<>();
-        board.inputs().forEach((partition, progress) -> {
+        live.inputs().forEach((partition, progress) -> {
             for (EventType input : EventType.values()) {
                 addEvents(points, partition.toString(), input, progress.ledger());
             }
@@ -97,7 +99,7 @@ final class BoardCollector implements MultiCollector {
 
     private GaugeSnapshot streamTimes() {
         List<GaugeDataPointSnapshot> points = new ArrayList<>();
-        board.inputs().forEach((partition, progress) -> {
+        live.inputs().forEach((partition, progress) -> {
             if (progress.streamTimeMs() != Long.MIN_VALUE) {
                 points.add(point(progress.streamTimeMs() / 1000.0, Labels.of("partition", partition.toString())));
             }
@@ -110,14 +112,18 @@ final class BoardCollector implements MultiCollector {
         FigureGauges shop = new FigureGauges("weir_shop", "the whole shop");
         FigureGauges sources = new FigureGauges("weir_source", "each source");
         FigureGauges products = new FigureGauges("weir_product", "each product");
-        for (WindowSize size : WINDOWS) {
-            OptionalLong startMs = board.currentStartMs(size);
-            if (startMs.isPresent()) {
-                long start = startMs.getAsLong();
-                shop.addTotal(size, board.rows(size, start, Dimension.TOTAL));
-                addRanking(sources, "source", size, start, Dimension.SOURCE, DimensionKey::source);
-                addRanking(products, "product", size, start, Dimension.PRODUCT, DimensionKey::productId);
-            }
+        for (Period period : Period.values()) {
+            shop.addTotal(period, rows(period, Dimension.TOTAL));
+            sources.addRanking(
+                    period,
+                    "source",
+                    rows(period, Dimension.SOURCE),
+                    row -> blankIfNull(row.key().source()));
+            products.addRanking(
+                    period,
+                    "product",
+                    rows(period, Dimension.PRODUCT),
+                    row -> blankIfNull(row.key().productId()));
         }
         List<MetricSnapshot> figures = new ArrayList<>(shop.snapshots());
         figures.addAll(sources.snapshots());
@@ -125,18 +131,12 @@ final class BoardCollector implements MultiCollector {
         return figures;
     }
 
-    private void addRanking(
-            FigureGauges gauges,
-            String label,
-            WindowSize size,
-            long startMs,
-            Dimension dimension,
-            Function<DimensionKey, @Nullable String> part) {
-        List<WindowRow> rows = board.rows(size, startMs, dimension);
-        gauges.addRanking(size, label, rows, row -> {
-            String value = part.apply(row.key());
-            return value == null ? "" : value;
-        });
+    private List<Figure> rows(Period period, Dimension dimension) {
+        return live.standing(period, dimension, BY_VISITORS, Integer.MAX_VALUE).rows();
+    }
+
+    private static String blankIfNull(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     private static GaugeSnapshot gauge(String name, String help, List<GaugeDataPointSnapshot> points) {

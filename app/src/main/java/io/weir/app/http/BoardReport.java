@@ -1,12 +1,18 @@
 package io.weir.app.http;
 
+import io.weir.app.figures.Figure;
+import io.weir.app.figures.LiveFigures;
+import io.weir.app.figures.Period;
+import io.weir.app.figures.Ranking;
+import io.weir.app.figures.Span;
+import io.weir.app.figures.Standing;
 import io.weir.app.http.BoardSnapshot.Input;
 import io.weir.app.http.BoardSnapshot.Line;
 import io.weir.app.http.BoardSnapshot.Partitions;
-import io.weir.app.http.BoardSnapshot.Ranking;
 import io.weir.app.http.BoardSnapshot.Reason;
 import io.weir.app.http.BoardSnapshot.Window;
 import io.weir.domain.Dimension;
+import io.weir.domain.DimensionKey;
 import io.weir.domain.EventType;
 import io.weir.domain.Ledger;
 import io.weir.domain.Measure;
@@ -14,26 +20,29 @@ import io.weir.domain.Measures;
 import io.weir.domain.Outcome;
 import io.weir.domain.Ratios;
 import io.weir.domain.WindowSize;
-import io.weir.topology.WindowRow;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what the board holds into what the page and the API show. Thread-safe. */
+/** Turns the live figures into what the page and the API show. Thread-safe. */
 public final class BoardReport {
-    private final Board board;
+    /** The busiest keys first. */
+    private static final Comparator<Figure> BY_VISITORS = Ranking.by(Measure.VISITORS.label(), true, 1);
+
+    private final LiveFigures live;
     private final BoardSettings settings;
     private final InstantSource clock;
 
-    public BoardReport(Board board, BoardSettings settings, InstantSource clock) {
-        this.board = board;
+    public BoardReport(LiveFigures live, BoardSettings settings, InstantSource clock) {
+        this.live = live;
         this.settings = settings;
         this.clock = clock;
     }
@@ -46,12 +55,12 @@ public final class BoardReport {
      */
     public BoardSnapshot snapshot(Set<WindowSize> sizes, int limit) {
         Instant now = clock.instant();
-        OptionalLong watermarkMs = board.watermarkMs();
+        OptionalLong watermarkMs = live.watermarkMs();
         Map<String, Window> windows = new LinkedHashMap<>();
         for (WindowSize size : WindowSize.values()) {
-            OptionalLong startMs = sizes.contains(size) ? board.currentStartMs(size) : OptionalLong.empty();
-            if (startMs.isPresent()) {
-                windows.put(size.label(), window(size, startMs.getAsLong(), limit));
+            Optional<Span> span = sizes.contains(size) ? live.span(periodOf(size)) : Optional.empty();
+            if (span.isPresent()) {
+                windows.put(size.label(), window(periodOf(size), span.get(), limit));
             }
         }
         return new BoardSnapshot(
@@ -63,12 +72,12 @@ public final class BoardReport {
                 settings.generated(),
                 settings.notice(),
                 text(watermarkMs),
-                text(board.streamTimeMs()),
+                text(live.streamTimeMs()),
                 watermarkMs.isEmpty() ? null : Math.max(0, now.toEpochMilli() - watermarkMs.getAsLong()) / 1000.0,
                 new Partitions(
-                        board.inputs().size(),
+                        live.inputs().size(),
                         settings.partitions().getAsInt(),
-                        board.ownedTotals(),
+                        live.ownedTotals().size(),
                         settings.partitions().getAsInt()),
                 inputs(),
                 windows);
@@ -91,7 +100,7 @@ public final class BoardReport {
 
     private Map<String, Input> inputs() {
         Ledger all = new Ledger();
-        board.inputs().values().forEach(progress -> all.add(progress.ledger()));
+        live.inputs().values().forEach(progress -> all.add(progress.ledger()));
         Map<String, Input> inputs = new LinkedHashMap<>();
         for (EventType type : EventType.values()) {
             List<Reason> reasons = all.rejectedByReason(type).entrySet().stream()
@@ -111,31 +120,34 @@ public final class BoardReport {
         return inputs;
     }
 
-    private Window window(WindowSize size, long startMs, int limit) {
-        List<WindowRow> total = board.rows(size, startMs, Dimension.TOTAL);
-        List<WindowRow> sources = board.rows(size, startMs, Dimension.SOURCE);
-        List<WindowRow> campaigns = board.rows(size, startMs, Dimension.CAMPAIGN);
-        List<WindowRow> products = board.rows(size, startMs, Dimension.PRODUCT);
-        WindowRow any = Stream.of(total, sources, campaigns, products)
-                .flatMap(List::stream)
-                .findFirst()
-                .orElse(null);
+    /** What the page shows under this size. */
+    private static Period periodOf(WindowSize size) {
+        return switch (size) {
+            case MINUTE -> Period.LAST_MINUTE;
+            case HOUR -> Period.HOUR;
+            case DAY -> Period.TODAY;
+        };
+    }
+
+    private Window window(Period period, Span span, int limit) {
+        Optional<Figure> total = live.find(period, DimensionKey.TOTAL);
         return new Window(
-                text(startMs),
-                text(any == null ? startMs : any.endMs()),
-                any != null && any.isFinal(),
-                total.isEmpty() ? null : line(total.get(0)),
-                ranking(sources, limit),
-                ranking(campaigns, limit),
-                ranking(products, limit));
+                text(span.startMs()),
+                text(span.endMs()),
+                span.isFinal(),
+                total.isEmpty() ? null : line(total.get()),
+                ranking(period, Dimension.SOURCE, limit),
+                ranking(period, Dimension.CAMPAIGN, limit),
+                ranking(period, Dimension.PRODUCT, limit));
     }
 
-    private Ranking ranking(List<WindowRow> rows, int limit) {
-        return new Ranking(
-                rows.size(), rows.stream().limit(limit).map(this::line).toList());
+    private BoardSnapshot.Ranking ranking(Period period, Dimension dimension, int limit) {
+        Standing standing = live.standing(period, dimension, BY_VISITORS, limit);
+        return new BoardSnapshot.Ranking(
+                standing.keys(), standing.rows().stream().map(this::line).toList());
     }
 
-    private Line line(WindowRow row) {
+    private Line line(Figure row) {
         Measures measures = row.measures();
         Map<String, Long> byName = new LinkedHashMap<>();
         for (Measure measure : Measure.values()) {

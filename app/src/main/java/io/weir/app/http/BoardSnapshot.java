@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param streamTime the greatest event time accepted; null before the first event
  * @param secondsBehind from the watermark to now, 0 or more; null without a watermark
  * @param inputs what became of the records read, by input
- * @param windows the current window of each size that has rows, by size
+ * @param windows of each size what is current: the last whole minute, the last 60 minutes, today so far
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record BoardSnapshot(
@@ -72,7 +72,7 @@ public record BoardSnapshot(
      *
      * @param keys how many keys there are, of which {@code lines} are the first
      */
-    public record Ranking(int keys, List<Line> lines) {}
+    public record Ranking(long keys, List<Line> lines) {}
 
     /**
      * The figures of one key.

@@ -5,10 +5,10 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.weir.app.figures.Figure;
+import io.weir.app.figures.Period;
 import io.weir.domain.Measure;
 import io.weir.domain.Measures;
-import io.weir.domain.WindowSize;
-import io.weir.topology.WindowRow;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -43,9 +43,9 @@ final class FigureGauges {
     }
 
     /** Adds rows whose only labels are the window's. */
-    void addTotal(WindowSize size, List<WindowRow> rows) {
-        for (WindowRow row : rows) {
-            addAll(Labels.of("window", windowName(size)), row.measures());
+    void addTotal(Period period, List<Figure> rows) {
+        for (Figure row : rows) {
+            addAll(Labels.of("window", period.label()), row.measures());
         }
     }
 
@@ -55,20 +55,20 @@ final class FigureGauges {
      * @param rows the most important first
      * @param key the value of the label in a row; a row that calls itself {@link #OTHER} is summed with the others
      */
-    void addRanking(WindowSize size, String label, List<WindowRow> rows, Function<WindowRow, String> key) {
+    void addRanking(Period period, String label, List<Figure> rows, Function<Figure, String> key) {
         Measures others = Measures.ZERO;
         int listed = 0;
-        for (WindowRow row : rows) {
+        for (Figure row : rows) {
             String value = key.apply(row);
             if (listed < MOST_KEYS && !value.equals(OTHER)) {
-                addAll(Labels.of(label, value, "window", windowName(size)), row.measures());
+                addAll(Labels.of(label, value, "window", period.label()), row.measures());
                 listed++;
             } else {
                 others = others.plus(row.measures());
             }
         }
         if (listed < rows.size()) {
-            Labels labels = Labels.of(label, OTHER, "window", windowName(size));
+            Labels labels = Labels.of(label, OTHER, "window", period.label());
             for (Measure measure : Measure.values()) {
                 if (measure != Measure.VISITORS && measure != Measure.BUYERS) {
                     add(measure, labels, others);
@@ -104,13 +104,5 @@ final class FigureGauges {
 
     private static boolean isMoney(Measure measure) {
         return measure.label().endsWith(MICROS_SUFFIX);
-    }
-
-    private static String windowName(WindowSize size) {
-        return switch (size) {
-            case MINUTE -> "minute";
-            case HOUR -> "hour";
-            case DAY -> "today";
-        };
     }
 }

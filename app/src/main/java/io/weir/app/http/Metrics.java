@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.weir.app.figures.LiveFigures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,14 +23,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** All that {@code /metrics} shows: the board's figures, the JVM and, once it runs, Kafka Streams. Thread-safe. */
+/** All that {@code /metrics} shows: the live figures, the JVM and, once it runs, Kafka Streams. Thread-safe. */
 public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry;
     private final List<AutoCloseable> bound = new CopyOnWriteArrayList<>();
 
-    public Metrics(Board board, BoardSettings settings) {
+    public Metrics(LiveFigures live, BoardSettings settings) {
         PrometheusRegistry collectors = new PrometheusRegistry();
-        collectors.register(new BoardCollector(board, settings));
+        collectors.register(new BoardCollector(live, settings));
         registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, collectors, Clock.SYSTEM);
         List.of(
                         new JvmInfoMetrics(),

@@ -4,6 +4,7 @@ import io.weir.topology.InputProbe;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -53,6 +54,12 @@ public final class EndOffsets implements InputProbe, AutoCloseable {
     @Override
     public long end(String topic, int partition) {
         return ends.getOrDefault(new TopicPartition(topic, partition), 0L);
+    }
+
+    /** The offset behind the input partition's last record as last heard; empty before the first answer. */
+    public OptionalLong known(String topic, int partition) {
+        Long end = ends.get(new TopicPartition(topic, partition));
+        return end == null ? OptionalLong.empty() : OptionalLong.of(end);
     }
 
     private void ask() {

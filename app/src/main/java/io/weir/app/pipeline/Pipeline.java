@@ -39,6 +39,7 @@ public final class Pipeline implements AutoCloseable {
     private final int partitions;
     private final AtomicReference<Throwable> fatal = new AtomicReference<>();
     private final AtomicLong restarts = new AtomicLong();
+    private final Restoration restoration = new Restoration();
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private Pipeline(WeirConfig config, @Nullable SchemaRegistry registry, FiguresListener listener, Admin admin)
@@ -61,6 +62,7 @@ public final class Pipeline implements AutoCloseable {
         this.streams = new KafkaStreams(topology, settings);
         streams.setUncaughtExceptionHandler(this::onFailure);
         streams.setStateListener(this::onState);
+        streams.setGlobalStateRestoreListener(restoration);
     }
 
     /**
@@ -155,6 +157,11 @@ public final class Pipeline implements AutoCloseable {
     /** How many times a stream thread had to start again. */
     public long restarts() {
         return restarts.get();
+    }
+
+    /** How many offsets of changelogs are still to be read into the stores. */
+    public long restoreRemaining() {
+        return restoration.remaining();
     }
 
     /**

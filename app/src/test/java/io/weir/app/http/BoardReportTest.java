@@ -1,13 +1,15 @@
 package io.weir.app.http;
 
-import static io.weir.app.http.BoardRows.TODAY_MS;
-import static io.weir.app.http.BoardRows.row;
-import static io.weir.app.http.BoardRows.today;
-import static io.weir.app.http.BoardRows.visitors;
+import static io.weir.app.figures.FigureRows.TODAY_MS;
+import static io.weir.app.figures.FigureRows.row;
+import static io.weir.app.figures.FigureRows.today;
+import static io.weir.app.figures.FigureRows.visitors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.weir.app.figures.FigureRows;
+import io.weir.app.figures.LiveFigures;
 import io.weir.domain.DimensionKey;
 import io.weir.domain.EventType;
 import io.weir.domain.Ledger;
@@ -28,8 +30,8 @@ class BoardReportTest {
     private static final BoardSettings SETTINGS =
             new BoardSettings("CNY", ZoneOffset.UTC, 30, 0.5, () -> 4, true, "planted");
 
-    private final Board board = new Board();
-    private final BoardReport report = new BoardReport(board, SETTINGS, () -> NOW);
+    private final LiveFigures live = FigureRows.live();
+    private final BoardReport report = new BoardReport(live, SETTINGS, () -> NOW);
 
     private BoardSnapshot snapshot() {
         return report.snapshot(EnumSet.allOf(WindowSize.class), 50);
@@ -47,7 +49,8 @@ class BoardReportTest {
 
     @Test
     void ratiosAreThoseOfTheSummedMeasures() {
-        board.rowChanged(
+        live.watermarkAdvanced(0, TODAY_MS);
+        live.rowChanged(
                 0,
                 today(
                         DimensionKey.TOTAL,
@@ -73,14 +76,16 @@ class BoardReportTest {
 
     @Test
     void aRatioWithAZeroDenominatorIsNull() {
-        board.rowChanged(0, today(DimensionKey.TOTAL, Map.of(Measure.REVENUE_MICROS, 5L)), Measures.ZERO);
+        live.watermarkAdvanced(0, TODAY_MS);
+        live.rowChanged(0, today(DimensionKey.TOTAL, Map.of(Measure.REVENUE_MICROS, 5L)), Measures.ZERO);
         assertThat(snapshot().windows().get("1d").total().ratios().values()).containsOnlyNulls();
     }
 
     @Test
     void figuresOnFewVisitorsAreMarkedUnreliable() {
-        board.rowChanged(0, today(DimensionKey.source("few"), visitors(29)), Measures.ZERO);
-        board.rowChanged(0, today(DimensionKey.source("enough"), visitors(30)), Measures.ZERO);
+        live.watermarkAdvanced(0, TODAY_MS);
+        live.rowChanged(0, today(DimensionKey.source("few"), visitors(29)), Measures.ZERO);
+        live.rowChanged(0, today(DimensionKey.source("enough"), visitors(30)), Measures.ZERO);
         assertThat(snapshot().windows().get("1d").sources().lines())
                 .extracting(BoardSnapshot.Line::source, BoardSnapshot.Line::reliable)
                 .containsExactly(tuple("enough", true), tuple("few", false));
@@ -88,8 +93,9 @@ class BoardReportTest {
 
     @Test
     void onlyTheBusiestKeysAreListedButAllAreCounted() {
+        live.watermarkAdvanced(0, TODAY_MS);
         for (int i = 0; i < 60; i++) {
-            board.rowChanged(0, today(DimensionKey.product("p" + i), visitors(i + 1)), Measures.ZERO);
+            live.rowChanged(0, today(DimensionKey.product("p" + i), visitors(i + 1)), Measures.ZERO);
         }
         BoardSnapshot.Ranking products =
                 report.snapshot(Set.of(WindowSize.DAY), 7).windows().get("1d").products();
@@ -99,27 +105,31 @@ class BoardReportTest {
     }
 
     @Test
-    void eachSizeHasItsOwnCurrentWindow() {
-        board.rowChanged(0, today(DimensionKey.TOTAL, visitors(9)), Measures.ZERO);
-        board.rowChanged(0, row(WindowSize.HOUR, TODAY_MS + 3_600_000, DimensionKey.TOTAL, visitors(4)), Measures.ZERO);
+    void underEachSizeStandsWhatIsCurrent() {
+        live.rowChanged(0, today(DimensionKey.TOTAL, visitors(9)), Measures.ZERO);
+        live.rowChanged(0, row(WindowSize.MINUTE, TODAY_MS + 60_000, DimensionKey.TOTAL, visitors(4)), Measures.ZERO);
+        live.watermarkAdvanced(0, TODAY_MS + 125_000);
         BoardSnapshot snapshot = snapshot();
-        assertThat(snapshot.windows()).containsOnlyKeys("1h", "1d");
-        assertThat(snapshot.windows().get("1h").start()).isEqualTo("2026-03-02T01:00:00Z");
-        assertThat(snapshot.windows().get("1h").end()).isEqualTo("2026-03-02T02:00:00Z");
+        assertThat(snapshot.windows()).containsOnlyKeys("1m", "1h", "1d");
+        assertThat(snapshot.windows().get("1m").start()).isEqualTo("2026-03-02T00:01:00Z");
+        assertThat(snapshot.windows().get("1m").end()).isEqualTo("2026-03-02T00:02:00Z");
+        assertThat(snapshot.windows().get("1m").total().measures()).containsEntry("visitors", 4L);
+        assertThat(snapshot.windows().get("1d").total().measures()).containsEntry("visitors", 9L);
         assertThat(report.snapshot(Set.of(WindowSize.HOUR), 50).windows()).containsOnlyKeys("1h");
     }
 
     @Test
     void theTotalIsMissingWhereAnotherInstanceOwnsIt() {
-        board.rowChanged(0, today(DimensionKey.source("weibo"), visitors(40)), Measures.ZERO);
+        live.watermarkAdvanced(0, TODAY_MS);
+        live.rowChanged(0, today(DimensionKey.source("weibo"), visitors(40)), Measures.ZERO);
         assertThat(snapshot().windows().get("1d").total()).isNull();
     }
 
     @Test
     void itSaysHowFarTheFiguresAreBehindAndWhatShareThisInstanceShows() {
-        board.watermarkAdvanced(0, TODAY_MS + 2_500);
-        board.inputProgressed(BoardRows.progress(0, new Ledger(), TODAY_MS + 4_000), Map.of());
-        board.inputProgressed(BoardRows.progress(1, new Ledger(), TODAY_MS + 3_000), Map.of());
+        live.watermarkAdvanced(0, TODAY_MS + 2_500);
+        live.inputProgressed(FigureRows.progress(0, new Ledger(), TODAY_MS + 4_000), Map.of());
+        live.inputProgressed(FigureRows.progress(1, new Ledger(), TODAY_MS + 3_000), Map.of());
         BoardSnapshot snapshot = snapshot();
         assertThat(snapshot.secondsBehind()).isEqualTo(2.5);
         assertThat(snapshot.dataAsOf()).isEqualTo("2026-03-02T00:00:02.500Z");
@@ -131,7 +141,7 @@ class BoardReportTest {
 
     @Test
     void aWatermarkAheadOfTheClockIsNotANegativeDelay() {
-        board.watermarkAdvanced(0, TODAY_MS + 60_000);
+        live.watermarkAdvanced(0, TODAY_MS + 60_000);
         assertThat(snapshot().secondsBehind()).isZero();
     }
 
@@ -143,8 +153,8 @@ class BoardReportTest {
         Ledger second = new Ledger();
         second.count(EventType.CLICK, Outcome.LATE);
         second.count(EventType.CLICK, Outcome.DUPLICATE);
-        board.inputProgressed(BoardRows.progress(0, first, 1), Map.of());
-        board.inputProgressed(BoardRows.progress(1, second, 1), Map.of());
+        live.inputProgressed(FigureRows.progress(0, first, 1), Map.of());
+        live.inputProgressed(FigureRows.progress(1, second, 1), Map.of());
         BoardSnapshot.Input clicks = snapshot().inputs().get("clicks");
         assertThat(clicks.read()).isEqualTo(4);
         assertThat(clicks.accepted() + clicks.duplicate() + clicks.late() + clicks.rejected())

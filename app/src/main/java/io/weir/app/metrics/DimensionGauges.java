@@ -1,0 +1,133 @@
+package io.weir.app.metrics;
+
+import static java.util.Objects.requireNonNull;
+
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.weir.app.figures.Figure;
+import io.weir.app.figures.LiveFigures;
+import io.weir.app.figures.Period;
+import io.weir.app.figures.Standing;
+import io.weir.domain.Dimension;
+import io.weir.domain.Measure;
+import io.weir.domain.Measures;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The figures of one dimension as gauges, a metric for each measure; money in whole units. Not thread-safe.
+ *
+ * <p>Label values come from outside, so their number is limited: what is not among the {@link ListedKeys} is summed as
+ * {@link LabelValue#OTHER}, without visitors and buyers, which do not add up over keys. Listed and others are disjoint,
+ * so that a sum over a metric's series is the sum over all keys.
+ */
+final class DimensionGauges {
+    private static final double MICROS = 1_000_000;
+    private static final String MICROS_SUFFIX = "_micros";
+    private static final Measure[] MEASURES = Measure.values();
+
+    private final Dimension dimension;
+    private final Comparator<Figure> order;
+    private final ListedKeys keys;
+    private final SeriesKey others;
+    private final Map<Measure, MetricMetadata> names = new EnumMap<>(Measure.class);
+
+    /** How many keys a window has, and how many of them have no series of their own. */
+    record Count(Dimension dimension, Period period, long all, long folded) {
+        Labels labels() {
+            return Labels.of("dimension", name(dimension), "window", period.label());
+        }
+    }
+
+    /** @param limit about how many keys have series of their own; see {@link ListedKeys} */
+    DimensionGauges(Dimension dimension, Comparator<Figure> order, int limit) {
+        this.dimension = dimension;
+        this.order = order;
+        this.keys = new ListedKeys(limit);
+        this.others = SeriesKey.others(dimension);
+        for (Measure measure : MEASURES) {
+            names.put(measure, metadata(dimension, measure));
+        }
+    }
+
+    /** The dimension without a key is called shop here, so that no gauge's name ends in total. */
+    static String name(Dimension dimension) {
+        return dimension == Dimension.TOTAL ? "shop" : dimension.label();
+    }
+
+    private static MetricMetadata metadata(Dimension dimension, Measure measure) {
+        String name = isMoney(measure) ? measure.label().replace(MICROS_SUFFIX, "") : measure.label();
+        String unit = isMoney(measure) ? ", in the reporting currency" : "";
+        String about = name(dimension).replace('_', ' ');
+        return new MetricMetadata(
+                "weir_" + name(dimension) + "_" + name,
+                "Current " + name.replace('_', ' ') + " by " + about + unit + ".");
+    }
+
+    private static boolean isMoney(Measure measure) {
+        return measure.label().endsWith(MICROS_SUFFIX);
+    }
+
+    /** Adds the metrics that have a value, and how many keys there are. */
+    void collect(LiveFigures live, List<MetricSnapshot> metrics, List<Count> counts) {
+        keys.update(ranking(live));
+        Map<Measure, List<GaugeDataPointSnapshot>> points = new EnumMap<>(Measure.class);
+        for (Measure measure : MEASURES) {
+            points.put(measure, new ArrayList<>());
+        }
+        for (Period period : Period.values()) {
+            if (live.span(period).isPresent()) {
+                counts.add(add(live, period, points));
+            }
+        }
+        points.forEach((measure, values) -> {
+            if (!values.isEmpty()) {
+                metrics.add(new GaugeSnapshot(requireNonNull(names.get(measure)), values));
+            }
+        });
+    }
+
+    /** One ranking for all windows, so that a key has all of its series or none. */
+    private List<Figure> ranking(LiveFigures live) {
+        List<Figure> ofDay =
+                live.standing(Period.DAY, dimension, order, keys.depth()).rows();
+        return ofDay.isEmpty()
+                ? live.standing(Period.TODAY, dimension, order, keys.depth()).rows()
+                : ofDay;
+    }
+
+    private Count add(LiveFigures live, Period period, Map<Measure, List<GaugeDataPointSnapshot>> points) {
+        Standing standing = live.standing(period, dimension, keys.listed().keySet());
+        long folded = standing.keys();
+        long[] rest = standing.sum().toArray();
+        for (Figure figure : standing.rows()) {
+            Measures measures = figure.measures();
+            SeriesKey series = requireNonNull(keys.listed().get(figure.key()));
+            Labels labels = series.labels(period);
+            for (Measure measure : MEASURES) {
+                requireNonNull(points.get(measure)).add(point(measure, measures.get(measure), labels));
+                rest[measure.ordinal()] -= measures.get(measure);
+            }
+            folded -= measures.isZero() ? 0 : 1;
+        }
+        if (folded > 0) {
+            Labels labels = others.labels(period);
+            for (Measure measure : MEASURES) {
+                if (measure != Measure.VISITORS && measure != Measure.BUYERS) {
+                    requireNonNull(points.get(measure)).add(point(measure, rest[measure.ordinal()], labels));
+                }
+            }
+        }
+        return new Count(dimension, period, standing.keys(), folded);
+    }
+
+    private static GaugeDataPointSnapshot point(Measure measure, long value, Labels labels) {
+        return Gauges.point(isMoney(measure) ? value / MICROS : value, labels);
+    }
+}
