@@ -1,11 +1,12 @@
 package io.weir.app;
 
+import io.weir.app.api.Api;
+import io.weir.app.api.Refusal;
 import io.weir.app.config.ConfigKeys;
 import io.weir.app.config.WeirConfig;
 import io.weir.app.figures.LiveFigures;
+import io.weir.app.http.Access;
 import io.weir.app.http.ApiMount;
-import io.weir.app.http.BoardReport;
-import io.weir.app.http.BoardSettings;
 import io.weir.app.http.HttpServer;
 import io.weir.app.http.Reply;
 import io.weir.app.http.Site;
@@ -52,20 +53,21 @@ public final class Instance implements AutoCloseable {
     private Instance(WeirConfig config, Extras extras) {
         this.config = config;
         this.extras = extras;
-        BoardSettings settings = new BoardSettings(
-                config.currency(),
-                config.timeZone(),
-                Math.toIntExact(config.minVisitors()),
-                config.defaultMargin().doubleValue(),
-                this::partitions,
-                extras.generated(),
-                extras.notice());
         this.live = live(config);
         this.metrics = new Metrics(
                 live, MetricsSettings.of(config, extras.generated(), Version.NUMBER), InstantSource.system());
-        BoardReport report = new BoardReport(live, settings, InstantSource.system());
-        Site site = new Site(report, this::isReady, metrics::scrape, mount(extras.registry()));
-        this.server = new HttpServer(config.text("http.host"), config.number(ConfigKeys.HTTP_PORT), site);
+        Access access = HttpAccess.of(config);
+        Api api = InstanceApi.of(config, extras, live, this::running, access);
+        Site site = new Site(api, this::isReady, metrics::scrape, mount(extras.registry()));
+        this.server = new HttpServer(access, site);
+    }
+
+    private Pipeline running() {
+        Pipeline running = pipeline;
+        if (running == null) {
+            throw Refusal.unavailable("the pipeline is starting; ask again in a moment");
+        }
+        return running;
     }
 
     private static LiveFigures live(WeirConfig config) {
@@ -97,7 +99,11 @@ public final class Instance implements AutoCloseable {
     public void start(@Nullable String bootstrapServers) throws InterruptedException {
         WeirConfig cluster =
                 bootstrapServers == null ? config : config.with(Map.of(ConfigKeys.BOOTSTRAP_SERVERS, bootstrapServers));
-        Pipeline started = Pipeline.start(cluster, extras.registry(), new Listeners(live, metrics.listener()));
+        Pipeline started = Pipeline.start(
+                cluster,
+                extras.registry(),
+                new Listeners(live, metrics.listener()),
+                HttpAccess.advertised(config, server.port()));
         metrics.observe(new PipelineVitals(started, config), started.streams());
         pipeline = started;
     }
@@ -106,11 +112,6 @@ public final class Instance implements AutoCloseable {
     public boolean isReady() {
         Pipeline running = pipeline;
         return running != null && running.isReady();
-    }
-
-    private int partitions() {
-        Pipeline running = pipeline;
-        return running == null ? 0 : running.partitions();
     }
 
     /** Where the page is. */

@@ -7,6 +7,7 @@ import io.weir.domain.DimensionKey;
 import io.weir.domain.Measure;
 import io.weir.domain.Measures;
 import io.weir.domain.Returns;
+import io.weir.domain.RollingWindow;
 import io.weir.domain.WindowKey;
 import io.weir.domain.WindowSize;
 import io.weir.domain.Windowing;
@@ -31,14 +32,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServedRows {
     private final Supplier<List<ReadOnlyKeyValueStore<Bytes, byte[]>>> stores;
+    private final Supplier<List<ReadOnlyKeyValueStore<Bytes, byte[]>>> rollingStores;
     private final PipelineSettings settings;
 
     public ServedRows(KafkaStreams streams, PipelineSettings settings) {
-        this(() -> InnerStores.find(streams, Names.TOTALS_STORE, Names.TOTALS_SUBTOPOLOGY), settings);
+        this(
+                () -> InnerStores.find(streams, Names.TOTALS_STORE, Names.TOTALS_SUBTOPOLOGY),
+                () -> InnerStores.find(streams, Names.ROLLING_STORE, Names.TOTALS_SUBTOPOLOGY),
+                settings);
     }
 
-    ServedRows(Supplier<List<ReadOnlyKeyValueStore<Bytes, byte[]>>> stores, PipelineSettings settings) {
+    ServedRows(
+            Supplier<List<ReadOnlyKeyValueStore<Bytes, byte[]>>> stores,
+            Supplier<List<ReadOnlyKeyValueStore<Bytes, byte[]>>> rollingStores,
+            PipelineSettings settings) {
         this.stores = stores;
+        this.rollingStores = rollingStores;
         this.settings = settings;
     }
 
@@ -52,6 +61,19 @@ public final class ServedRows {
         Windowing windowing = settings.windowing();
         return Optional.ofNullable(read(stores.get(), new WindowKey(size, startMs, key)))
                 .map(row -> toWindowRow(new WindowKey(size, startMs, key), row, windowing));
+    }
+
+    /** The measures of one key in a rolling window; empty if there are none or it is not owned. */
+    public Optional<Measures> rolling(RollingWindow window, DimensionKey key) {
+        Formats.Rolling format = new Formats.Rolling();
+        Bytes bytes = Bytes.wrap(format.keyToBytes(key));
+        for (ReadOnlyKeyValueStore<Bytes, byte[]> store : rollingStores.get()) {
+            byte[] found = store.get(bytes);
+            if (found != null) {
+                return Optional.of(format.valueFromBytes(key, found).of(window));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The rows of one key in the windows of this size that start in {@code [fromMs, toMs)}, the earliest first. */

@@ -289,9 +289,16 @@ final class PipelineDriver implements AutoCloseable {
 
     /** The rows as others are served them, all changes included. */
     ServedRows served(OracleSettings settings) {
-        WriteBehindStore<?, ?> store = (WriteBehindStore<?, ?>) driver.getStateStore(Names.TOTALS_STORE);
+        WriteBehindStore<?, ?> rows = flushed(Names.TOTALS_STORE);
+        WriteBehindStore<?, ?> rollingRows = flushed(Names.ROLLING_STORE);
+        return new ServedRows(
+                () -> List.of(rows.wrapped()), () -> List.of(rollingRows.wrapped()), settings(settings, 512 * 1024));
+    }
+
+    private WriteBehindStore<?, ?> flushed(String storeName) {
+        WriteBehindStore<?, ?> store = (WriteBehindStore<?, ?>) driver.getStateStore(storeName);
         store.flushCache();
-        return new ServedRows(() -> List.of(store.wrapped()), settings(settings, 512 * 1024));
+        return store;
     }
 
     /** Where the rolling windows end; a whole minute. */

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.domain.Dimension;
 import io.weir.domain.DimensionKey;
 import io.weir.domain.DomainFold;
+import io.weir.domain.Measure;
 import io.weir.domain.Measures;
+import io.weir.domain.RollingWindow;
 import io.weir.domain.WindowKey;
 import io.weir.domain.WindowSize;
 import io.weir.domain.Windowing;
@@ -69,6 +71,20 @@ class ServedRowsTest {
                     pipeline.served(OracleSettings.DEFAULT).window(WindowSize.MINUTE, TEN, Dimension.PRODUCT);
             assertThat(rows.stream().map(WindowRow::key))
                     .containsExactlyInAnyOrder(DimensionKey.product("mug"), DimensionKey.product("pot"));
+        }
+    }
+
+    @Test
+    void aRollingWindowOfOneKeyIsAsItWasTold() {
+        try (PipelineDriver pipeline = new PipelineDriver(OracleSettings.DEFAULT, NOW)) {
+            sendVisits(pipeline, TEN, TEN + 60_000, TEN + 600_000);
+            ServedRows rows = pipeline.served(OracleSettings.DEFAULT);
+            Measures lastHour = rows.rolling(RollingWindow.HOUR, DimensionKey.product("mug"))
+                    .orElseThrow();
+            assertThat(lastHour.get(Measure.VISITS)).isEqualTo(2);
+            assertThat(lastHour.get(Measure.VISITORS)).isEqualTo(1);
+            assertThat(rows.rolling(RollingWindow.HOUR, DimensionKey.product("pot")))
+                    .isEmpty();
         }
     }
 

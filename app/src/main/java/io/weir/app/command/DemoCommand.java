@@ -1,5 +1,6 @@
 package io.weir.app.command;
 
+import io.weir.app.HttpAccess;
 import io.weir.app.config.WeirConfig;
 import io.weir.app.demo.Demo;
 import io.weir.app.demo.Incident;
@@ -54,6 +55,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         WeirConfig config = options.read(Map.of());
+        HttpAccess.check(config);
         long nowMs = System.currentTimeMillis();
         Incident incident = new Incident(
                 nowMs + incidentAfter.toMillis(),

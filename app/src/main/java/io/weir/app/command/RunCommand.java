@@ -1,9 +1,11 @@
 package io.weir.app.command;
 
+import io.weir.app.HttpAccess;
 import io.weir.app.Instance;
 import io.weir.app.config.ConfigurationException;
 import io.weir.app.config.WeirConfig;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -33,9 +35,10 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         WeirConfig config = options.read(Map.of());
-        List<String> missing = config.missingForCluster();
-        if (!missing.isEmpty()) {
-            throw new ConfigurationException(missing);
+        List<String> problems = new ArrayList<>(config.missingForCluster());
+        problems.addAll(HttpAccess.problems(config));
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
         }
         try (Instance instance = Instance.listen(config, Instance.Extras.NONE)) {
             Runtime.getRuntime().addShutdownHook(new Thread(instance::close, "weir-shutdown"));

@@ -11,7 +11,14 @@ public final class ConfigKeys {
     public static final String KAFKA_PREFIX = "kafka.";
     public static final String BOOTSTRAP_SERVERS = "kafka.bootstrap.servers";
     public static final String SCHEMA_REGISTRY_URL = "schema.registry.url";
+    public static final String HTTP_HOST = "http.host";
     public static final String HTTP_PORT = "http.port";
+    public static final String HTTP_ADVERTISED = "http.advertised";
+    public static final String HTTP_KEYSTORE = "http.tls.keystore";
+    public static final String HTTP_KEYSTORE_PASSWORD = "http.tls.keystore.password";
+    public static final String HTTP_USER = "http.basic.auth.user";
+    public static final String HTTP_PASSWORD = "http.basic.auth.password";
+    public static final String HTTP_INSECURE = "http.insecure";
     public static final String STATE_DIR = "state.dir";
     public static final String CREDIT_RETENTION = "credit.retention";
     public static final String WINDOWS = "windows";
@@ -131,12 +138,12 @@ public final class ConfigKeys {
                     Importance.MEDIUM,
                     "The same for campaigns.")
             .define(
-                    "http.host",
+                    HTTP_HOST,
                     Type.STRING,
                     "127.0.0.1",
                     Constraints.notBlank(),
                     Importance.MEDIUM,
-                    "The address that the page, the metrics and the API listen on.")
+                    "The address that the page, the metrics and the API listen on. Any other than this machine's own needs TLS and a login, or http.insecure.")
             .define(
                     HTTP_PORT,
                     Type.INT,
@@ -144,6 +151,34 @@ public final class ConfigKeys {
                     Range.between(0, 65535),
                     Importance.MEDIUM,
                     "Its port. 0 takes any free one and prints it.")
+            .define(
+                    HTTP_ADVERTISED,
+                    Type.STRING,
+                    "",
+                    Constraints.address(),
+                    Importance.MEDIUM,
+                    "Where other instances reach this one. Blank for http.host and the port; needed where the machine's own name means nothing to them.")
+            .define(
+                    HTTP_KEYSTORE,
+                    Type.STRING,
+                    "",
+                    Importance.MEDIUM,
+                    "A PKCS12 or PEM file with the key and certificates for HTTPS. Blank for plain HTTP. Instances trust each other by what Java trusts and by this file.")
+            .define(HTTP_KEYSTORE_PASSWORD, Type.PASSWORD, "", Importance.MEDIUM, "What protects that file.")
+            .define(
+                    HTTP_USER,
+                    Type.STRING,
+                    "",
+                    Importance.MEDIUM,
+                    "Who may ask, by basic authentication; all but /health needs it then. Blank for anybody.")
+            .define(HTTP_PASSWORD, Type.PASSWORD, "", Importance.MEDIUM, "Their password. The same in all instances.")
+            .define(
+                    HTTP_INSECURE,
+                    Type.STRING,
+                    "false",
+                    Constraints.trueOrFalse(),
+                    Importance.MEDIUM,
+                    "true lets http.host be any address without TLS and login, for networks that keep strangers out.")
             .define(
                     STATE_DIR,
                     Type.STRING,

@@ -114,6 +114,16 @@ final class Constraints {
                 value -> value.equals("exactly_once_v2") || value.equals("at_least_once"));
     }
 
+    static ConfigDef.Validator trueOrFalse() {
+        return new Named("true or false", value -> value.equals("true") || value.equals("false"));
+    }
+
+    static ConfigDef.Validator address() {
+        return new Named(
+                "blank, or host:port such as weir-1:8080",
+                value -> value.isEmpty() || value.matches("(\\[[0-9a-fA-F:.]+]|[a-zA-Z0-9._-]+):[0-9]{1,5}"));
+    }
+
     static ConfigDef.Validator rankable() {
         String names = String.join(", ", Ranking.names());
         return new Named("one of " + names, value -> Ranking.names().contains(value));

@@ -24,6 +24,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
@@ -49,6 +50,7 @@ public final class LiveFigures implements FiguresListener {
     private final int mostRows;
     private final Map<Integer, PartitionFigures> totals = new ConcurrentHashMap<>();
     private final Map<Integer, Input> inputs = new ConcurrentHashMap<>();
+    private final AtomicLong revocations = new AtomicLong();
 
     private record Input(PartitionProgress progress, Map<String, SourceFacts> facts) {}
 
@@ -84,6 +86,7 @@ public final class LiveFigures implements FiguresListener {
 
     @Override
     public void totalsRevoked(int totalsPartition) {
+        revocations.incrementAndGet();
         totals.remove(totalsPartition);
     }
 
@@ -136,19 +139,32 @@ public final class LiveFigures implements FiguresListener {
         return new TreeSet<>(whole().keySet());
     }
 
+    /** How many times a totals partition was revoked: as long as this stays, what is read belongs together. */
+    public long revocations() {
+        return revocations.get();
+    }
+
     /** Where the period lies by the least watermark; empty while that or any owned partition's part is not known. */
     public Optional<Span> span(Period period) {
+        return span(period, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same as it was at an earlier watermark, a few minutes back at most.
+     *
+     * @param atMostMs taken for the watermark if it is less
+     */
+    public Optional<Span> span(Period period, long atMostMs) {
         OptionalLong watermarkMs = watermarkMs();
         if (watermarkMs.isEmpty()) {
             return Optional.empty();
         }
-        long nowMs = watermarkMs.getAsLong();
-        Span span = span(period, nowMs);
+        Span span = spanAt(period, Math.min(watermarkMs.getAsLong(), atMostMs));
         boolean known = whole().values().stream().allMatch(partition -> partition.knows(period, span.startMs()));
         return known ? Optional.of(span) : Optional.empty();
     }
 
-    private Span span(Period period, long watermarkMs) {
+    private Span spanAt(Period period, long watermarkMs) {
         RollingWindow rolling = period.rolling();
         long startMs;
         long endMs;
@@ -165,7 +181,12 @@ public final class LiveFigures implements FiguresListener {
 
     /** The first {@code limit} keys of the dimension in this order; nothing while the period is not known. */
     public Standing standing(Period period, Dimension dimension, Comparator<Figure> order, int limit) {
-        Optional<Span> span = span(period);
+        return standing(period, Long.MAX_VALUE, dimension, order, limit);
+    }
+
+    /** The same in the period as it was at an earlier watermark; rolling windows, which have no past, as they are. */
+    public Standing standing(Period period, long atMostMs, Dimension dimension, Comparator<Figure> order, int limit) {
+        Optional<Span> span = span(period, atMostMs);
         if (span.isEmpty()) {
             return Standing.EMPTY;
         }

@@ -27,7 +27,7 @@ public enum Period {
 
     /** The rolling window that this is; null for the two that are tumbling windows. */
     @Nullable
-    RollingWindow rolling() {
+    public RollingWindow rolling() {
         return rolling;
     }
 

@@ -57,13 +57,15 @@ final class Assets {
             "css", "text/css; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
             "txt", "text/plain; charset=utf-8",
-            "svg", "image/svg+xml");
+            "svg", "image/svg+xml",
+            "json", Reply.JSON);
 
     private final Map<String, Reply> byPath = new LinkedHashMap<>();
+    private final Reply description = read("/io/weir/app/api/openapi.json");
 
     Assets() {
-        FILES.forEach(file -> byPath.put("/" + file, read(file)));
-        byPath.put("/", read(INDEX));
+        FILES.forEach(file -> byPath.put("/" + file, read(FOLDER + file)));
+        byPath.put("/", read(FOLDER + INDEX));
     }
 
     @Nullable
@@ -71,9 +73,14 @@ final class Assets {
         return byPath.get(path);
     }
 
+    /** The description of the API. */
+    Reply description() {
+        return description;
+    }
+
     private static Reply read(String file) {
         String type = TYPES.get(file.substring(file.lastIndexOf('.') + 1));
-        try (InputStream in = Assets.class.getResourceAsStream(FOLDER + file)) {
+        try (InputStream in = Assets.class.getResourceAsStream(file)) {
             if (in == null || type == null) {
                 throw new IllegalStateException(
                         "the file " + file + " is missing from the class path, or of no known type");

@@ -1,9 +1,14 @@
 package io.weir.app.http;
 
+import io.weir.app.api.Question;
+import io.weir.app.api.Refusal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
@@ -13,19 +18,22 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers requests by {@link Routes}: methods, limits, security headers, compression and failures. Thread-safe. */
+/**
+ * Answers requests by {@link Routes}: login, methods, limits, security headers, compression and failures. Thread-safe; no
+ * thread waits for a client or for another instance.
+ */
 final class HttpHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(HttpHandler.class);
 
     /** Smaller bodies are not worth compressing. */
     private static final int LEAST_GZIP_BYTES = 1_024;
 
-    /** How much of a body that is too long is read and thrown away before the refusal. */
-    private static final long MOST_DISCARDED_BYTES = 8L << 20;
+    private static final String RETRY_AFTER_SECONDS = "2";
 
     /** On every answer. The page needs scripts, styles and data from here, and nothing from anywhere else. */
     private static final HttpFields SECURITY = HttpFields.build()
@@ -42,9 +50,19 @@ final class HttpHandler extends Handler.Abstract {
             .asImmutable();
 
     private final Routes routes;
+    private final BoardStreams streams;
+    private final @Nullable BasicLogin login;
+    private final long bodyWithinMs;
 
-    HttpHandler(Routes routes) {
+    /**
+     * @param login who may ask; null for anybody
+     * @param bodyWithinMs how long a request's body may take
+     */
+    HttpHandler(Routes routes, BoardStreams streams, @Nullable BasicLogin login, long bodyWithinMs) {
         this.routes = routes;
+        this.streams = streams;
+        this.login = login;
+        this.bodyWithinMs = bodyWithinMs;
     }
 
     @Override
@@ -52,60 +70,105 @@ final class HttpHandler extends Handler.Abstract {
         for (HttpField field : SECURITY) {
             response.getHeaders().put(field);
         }
-        write(request, response, callback, answer(request, response));
+        RequestBody.read(request, HttpServer.MOST_BODY_BYTES, bodyWithinMs)
+                .thenCompose(body -> answer(request, response, callback, body))
+                .exceptionally(failure -> {
+                    write(request, response, callback, failed(request, cause(failure)));
+                    return null;
+                })
+                .exceptionally(fault -> {
+                    callback.failed(fault);
+                    return null;
+                });
         return true;
     }
 
-    private Reply answer(Request request, Response response) {
-        String method = request.getMethod();
+    /** Answers; fails if there was no answer. */
+    private CompletableFuture<Void> answer(Request request, Response response, Callback callback, byte[] body) {
         String path = Request.getPathInContext(request);
-        try {
-            byte[] body = body(request);
-            if (body == null) {
-                return Reply.error(413, "the body is longer than " + HttpServer.MOST_BODY_BYTES + " bytes");
-            }
-            ApiMount mount = routes.mountOf(path);
-            if (mount != null) {
-                String below = request.getHttpURI().getPathQuery().substring(Routes.REGISTRY_PREFIX.length());
-                return mount.handle(method, below.startsWith("/") ? below : "/" + below, body);
-            }
-            if (!method.equals("GET") && !method.equals("HEAD")) {
-                response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
-                return Reply.error(405, "only GET and HEAD are allowed here");
-            }
-            return routes.get(path, Request.extractQueryParameters(request));
-        } catch (IOException e) {
-            return Reply.error(400, "the request's body cannot be read");
-        } catch (HttpException.RuntimeException e) {
-            return Reply.error(e.getCode(), "the request was refused");
-        } catch (RuntimeException e) {
-            LOG.error("{} {} failed", method, request.getHttpURI().getPath(), e);
-            return Reply.error(500, "the request failed; the log says why");
+        if (isStream(request, path)) {
+            Question question = question(request);
+            return streams.first(question).thenAccept(first -> {
+                response.setStatus(200);
+                response.getHeaders().put(HttpHeader.CONTENT_TYPE, EventStream.TYPE);
+                streams.begin(question, first, response, callback);
+            });
         }
+        return reply(request, path, body).thenAccept(reply -> write(request, response, callback, reply));
     }
 
-    /**
-     * The whole body; null when it is longer than allowed. It is read even where nobody wants it: a client that is still
-     * sending when the connection closes never sees the answer.
-     */
-    private static byte @Nullable [] body(Request request) throws IOException {
-        try (InputStream in = Request.asInputStream(request)) {
-            byte[] body = in.readNBytes(HttpServer.MOST_BODY_BYTES + 1);
-            if (body.length <= HttpServer.MOST_BODY_BYTES) {
-                return body;
-            }
-            for (long left = MOST_DISCARDED_BYTES; left > 0; ) {
-                int discarded = in.read(body, 0, (int) Math.min(left, body.length));
-                left = discarded < 0 ? 0 : left - discarded;
-            }
-            return null;
+    private boolean isStream(Request request, String path) {
+        return path.equals(Routes.STREAM) && request.getMethod().equals("GET") && isAdmitted(request, path);
+    }
+
+    private CompletableFuture<Reply> reply(Request request, String path, byte[] body) {
+        String method = request.getMethod();
+        if (!isAdmitted(request, path)) {
+            return CompletableFuture.completedFuture(Reply.error(401, "a login is needed")
+                    .with(HttpHeader.WWW_AUTHENTICATE.asString(), BasicLogin.challenge()));
         }
+        ApiMount mount = routes.mountOf(path);
+        if (mount != null) {
+            String below = request.getHttpURI().getPathQuery().substring(Routes.REGISTRY_PREFIX.length());
+            return CompletableFuture.completedFuture(
+                    mount.handle(method, below.startsWith("/") ? below : "/" + below, body));
+        }
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            return CompletableFuture.completedFuture(Reply.error(405, "only GET and HEAD are allowed here")
+                    .with(HttpHeader.ALLOW.asString(), "GET, HEAD"));
+        }
+        return routes.get(path, question(request));
+    }
+
+    private boolean isAdmitted(Request request, String path) {
+        return login == null
+                || path.startsWith(Routes.HEALTH_PREFIX)
+                || login.admits(request.getHeaders().get(HttpHeader.AUTHORIZATION));
+    }
+
+    private static Question question(Request request) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (Fields.Field field : Request.extractQueryParameters(request)) {
+            if (field.getValues().size() > 1) {
+                throw Refusal.wrong("the parameter " + field.getName() + " is there more than once; give it one value");
+            }
+            parameters.put(field.getName(), field.getValue());
+        }
+        return new Question(parameters, request.getHeaders().get(HttpHeader.AUTHORIZATION));
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    private static Reply failed(Request request, Throwable failure) {
+        Refusal refusal = Refusal.of(failure);
+        if (refusal != null) {
+            Reply reply = Reply.error(refusal.status(), refusal.reason());
+            return refusal.isTemporary() ? reply.with(HttpHeader.RETRY_AFTER.asString(), RETRY_AFTER_SECONDS) : reply;
+        }
+        if (failure instanceof RequestBody.TooLongException tooLong) {
+            return Reply.error(413, String.valueOf(tooLong.getMessage()));
+        }
+        if (failure instanceof RequestBody.TooSlowException tooSlow) {
+            return Reply.error(408, String.valueOf(tooSlow.getMessage()))
+                    .with(HttpHeader.CONNECTION.asString(), "close");
+        }
+        if (failure instanceof IOException) {
+            return Reply.error(400, "the request's body cannot be read");
+        }
+        if (failure instanceof HttpException wrong) {
+            return Reply.error(wrong.getCode(), "the request was refused");
+        }
+        LOG.error("{} {} failed", request.getMethod(), request.getHttpURI().getPath(), failure);
+        return Reply.error(500, "the request failed; the log says why");
     }
 
     private static void write(Request request, Response response, Callback callback, Reply reply) {
         HttpFields.Mutable headers = response.getHeaders();
         response.setStatus(reply.status());
         headers.put(HttpHeader.CONTENT_TYPE, reply.contentType());
+        reply.headers().forEach(headers::put);
         byte[] body = reply.body();
         if (body.length >= LEAST_GZIP_BYTES) {
             headers.put(HttpHeader.VARY, "Accept-Encoding");

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -12,49 +13,61 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Serves a {@link Site} over HTTP: the page at {@code /}, {@code /api/v1/board}, {@code /health/live},
+ * Serves a {@link Site} over HTTP or HTTPS: the page at {@code /}, the API below {@code /api/v1}, {@code /health/live},
  * {@code /health/ready}, {@code /metrics} and, when there is one, the registry below {@code /registry}.
  *
- * <p>Speaks plain HTTP without authentication, so it belongs on the local host or behind a proxy that adds both.
+ * <p>Whatever a client does, it holds no thread while it does nothing, and a connection only for a while.
  */
 public final class HttpServer implements AutoCloseable {
     /** The longest body of a request; only the mounted registry is given it. */
     public static final int MOST_BODY_BYTES = 1 << 20;
 
-    private static final int MOST_CONNECTIONS = 512;
+    static final int MOST_CONNECTIONS = 512;
     private static final int MOST_THREADS = 16;
     private static final int LEAST_THREADS = 4;
     private static final int MOST_HEADER_BYTES = 8_192;
-    private static final long IDLE_TIMEOUT_MS = 30_000;
     private static final long FULL_IDLE_TIMEOUT_MS = 2_000;
     /** While stopping, a connection without a request under way is closed after this. */
     private static final long CLOSING_IDLE_TIMEOUT_MS = 100;
 
-    private static final long LEAST_BODY_BYTES_PER_SECOND = 500;
+    private static final Limits LIMITS = new Limits(30_000, 10_000);
     private static final long STOP_TIMEOUT_MS = 3_000;
 
-    private final String host;
-    private final int port;
+    private final Access access;
     private final Server server;
+    private final BoardStreams streams;
     private final ServerConnector connector;
 
-    /** @param port 0 for any free one */
-    public HttpServer(String host, int port, Site site) {
-        this.host = host;
-        this.port = port;
+    public HttpServer(Access access, Site site) {
+        this(access, site, LIMITS);
+    }
+
+    /**
+     * How long a client may take.
+     *
+     * @param idleMs to say anything on a connection, or to take what is sent
+     * @param bodyMs to send a request's body
+     */
+    record Limits(long idleMs, long bodyMs) {}
+
+    HttpServer(Access access, Site site, Limits patience) {
+        this.access = access;
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS);
         threads.setName("http");
         threads.setDaemon(true);
         this.server = new Server(threads);
-        this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(limits()));
-        connector.setHost(host);
-        connector.setPort(port);
-        connector.setIdleTimeout(IDLE_TIMEOUT_MS);
+        this.connector = new ServerConnector(server, 1, 1, protocols(access.tls()));
+        connector.setHost(access.host());
+        connector.setPort(access.port());
+        connector.setIdleTimeout(patience.idleMs());
         connector.setShutdownIdleTimeout(CLOSING_IDLE_TIMEOUT_MS);
         server.addConnector(connector);
         NetworkConnectionLimit connections = new NetworkConnectionLimit(MOST_CONNECTIONS, connector);
@@ -62,7 +75,19 @@ public final class HttpServer implements AutoCloseable {
         server.addBean(connections);
         server.setStopTimeout(STOP_TIMEOUT_MS);
         server.setErrorHandler(HttpServer::refuse);
-        server.setHandler(new GracefulHandler(new HttpHandler(new Routes(site))));
+        Routes routes = new Routes(site);
+        this.streams = new BoardStreams(routes::board);
+        server.setHandler(new GracefulHandler(new HttpHandler(routes, streams, access.login(), patience.bodyMs())));
+    }
+
+    private static ConnectionFactory[] protocols(@Nullable TlsKeys tls) {
+        HttpConnectionFactory http = new HttpConnectionFactory(limits());
+        if (tls == null) {
+            return new ConnectionFactory[] {http};
+        }
+        SslContextFactory.Server keys = new SslContextFactory.Server();
+        keys.setSslContext(tls.server());
+        return new ConnectionFactory[] {new SslConnectionFactory(keys, http.getProtocol()), http};
     }
 
     private static HttpConfiguration limits() {
@@ -70,7 +95,6 @@ public final class HttpServer implements AutoCloseable {
         limits.setSendServerVersion(false);
         limits.setSendXPoweredBy(false);
         limits.setRequestHeaderSize(MOST_HEADER_BYTES);
-        limits.setMinRequestDataRate(LEAST_BODY_BYTES_PER_SECOND);
         limits.setUriCompliance(UriCompliance.DEFAULT);
         return limits;
     }
@@ -93,7 +117,7 @@ public final class HttpServer implements AutoCloseable {
         try {
             connector.open();
         } catch (IOException | RuntimeException e) {
-            throw new CannotListenException(host, port, e);
+            throw new CannotListenException(access.host(), access.port(), e);
         }
         try {
             server.start();
@@ -110,13 +134,14 @@ public final class HttpServer implements AutoCloseable {
 
     /** Where the page is. */
     public URI uri() {
-        String authority = host.contains(":") ? "[" + host + "]" : host;
-        return URI.create("http://" + authority + ":" + port() + "/");
+        String host = access.host().contains(":") ? "[" + access.host() + "]" : access.host();
+        return URI.create((access.tls() == null ? "http" : "https") + "://" + host + ":" + port() + "/");
     }
 
-    /** Stops listening, lets requests under way finish for up to three seconds, then ends. */
+    /** Ends the streams, stops listening, lets requests under way finish for up to three seconds, then ends. */
     @Override
     public void close() {
+        streams.close();
         try {
             server.stop();
         } catch (Exception e) {

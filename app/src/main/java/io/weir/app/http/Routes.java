@@ -2,26 +2,75 @@ package io.weir.app.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.weir.domain.WindowSize;
-import java.util.EnumSet;
+import io.weir.app.api.Api;
+import io.weir.app.api.LinesCsv;
+import io.weir.app.api.Peers;
+import io.weir.app.api.Question;
+import io.weir.app.api.Refusal;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
-import org.eclipse.jetty.util.Fields;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Which path shows what. Thread-safe. */
 final class Routes {
     static final String REGISTRY_PREFIX = "/registry";
+    static final String HEALTH_PREFIX = "/health/";
 
+    /** Answered by {@link BoardStreams}. */
+    static final String STREAM = "/api/v1/stream";
+
+    private static final String API = "/api/v1/";
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
-    private static final int DEFAULT_LIMIT = 50;
-    private static final int GREATEST_LIMIT = 1_000;
+    private static final String CSV = "text/csv; charset=utf-8; header=present";
+    private static final long ANSWER_WITHIN_SECONDS = 15;
 
     private final Site site;
+    private final Api api;
     private final Assets assets = new Assets();
     private final ObjectMapper json = new ObjectMapper();
+    private final Map<String, Route> routes = new LinkedHashMap<>();
+
+    private interface Route {
+        CompletableFuture<Reply> answer(Question question);
+    }
 
     Routes(Site site) {
         this.site = site;
+        this.api = site.api();
+        at("/health/live", now(() -> Reply.json(200, "{\"status\":\"live\"}")));
+        at("/health/ready", now(this::ready));
+        at("/metrics", now(() -> new Reply(200, PROMETHEUS_TEXT, site.metrics().get())));
+        at("/api/v1/now", table("now", api::now, LinesCsv::of));
+        at("/api/v1/windows", table("windows", api::windows, LinesCsv::of));
+        at("/api/v1/windows/top", table("windows-top", api::top, LinesCsv::of));
+        at("/api/v1/board", later(api::board));
+        // What a HEAD is told; a GET is a matter of BoardStreams.
+        at(STREAM, now(() -> new Reply(200, EventStream.TYPE, new byte[0])));
+        at("/api/v1/alerts", later(api::alerts));
+        at("/api/v1/credit", later(api::credit));
+        at("/api/v1/openapi.json", now(() -> assets.description()));
+        // For other instances, about this one alone.
+        api.local()
+                .forEach((path, call) ->
+                        at(Peers.LOCAL + path, question -> completed(() -> json(call.apply(question)))));
+    }
+
+    private void at(String path, Route route) {
+        routes.put(path, route);
+    }
+
+    /** The paths of the API that people use. */
+    Set<String> described() {
+        Set<String> paths = new TreeSet<>(routes.keySet());
+        paths.removeIf(path -> path.startsWith(Peers.LOCAL));
+        return paths;
     }
 
     /** The mounted API, if this path is below its prefix. */
@@ -31,42 +80,65 @@ final class Routes {
         return below ? site.registry() : null;
     }
 
-    /** The answer to a GET of this path; 404 where there is nothing. */
-    Reply get(String path, Fields query) {
-        return switch (path) {
-            case "/health/live" -> Reply.json(200, "{\"status\":\"live\"}");
-            case "/health/ready" ->
-                site.ready().getAsBoolean()
-                        ? Reply.json(200, "{\"status\":\"ready\"}")
-                        : Reply.json(503, "{\"status\":\"not ready\"}");
-            case "/metrics" -> new Reply(200, PROMETHEUS_TEXT, site.metrics().get());
-            case "/api/v1/board" -> board(query);
-            default -> {
-                Reply asset = assets.find(path);
-                yield asset == null ? Reply.error(404, "there is nothing at this path") : asset;
-            }
+    /** The answer to a GET of this path; 404 where there is nothing. Fails with a {@link Refusal} or a fault. */
+    CompletableFuture<Reply> get(String path, Question question) {
+        Route route = routes.get(path);
+        if (route != null) {
+            return route.answer(question).orTimeout(ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS);
+        }
+        Reply asset = assets.find(path);
+        return CompletableFuture.completedFuture(
+                asset == null ? Reply.error(404, "there is nothing at this path" + cure(path)) : asset);
+    }
+
+    private static String cure(String path) {
+        return path.startsWith(API) ? "; /api/v1/openapi.json says what there is" : "";
+    }
+
+    /** The board as JSON on one line. */
+    CompletableFuture<byte[]> board(Question question) {
+        return api.board(question)
+                .orTimeout(ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS)
+                .thenApply(board -> json(board).body());
+    }
+
+    private Reply ready() {
+        return site.ready().getAsBoolean()
+                ? Reply.json(200, "{\"status\":\"ready\"}")
+                : Reply.json(503, "{\"status\":\"not ready\"}");
+    }
+
+    private static Route now(Supplier<Reply> reply) {
+        return question -> completed(reply);
+    }
+
+    private <T> Route later(Function<Question, CompletableFuture<T>> call) {
+        return question -> call.apply(question).thenApply(this::json);
+    }
+
+    /** An answer that is a table, and so can be had as CSV too. */
+    private <T> Route table(String name, Function<Question, CompletableFuture<T>> call, Function<T, LinesCsv> csv) {
+        return question -> {
+            boolean asCsv = question.wantsCsv();
+            return call.apply(question).thenApply(answer -> asCsv ? csv(name, csv.apply(answer)) : json(answer));
         };
     }
 
-    private Reply board(Fields query) {
-        Set<WindowSize> sizes;
-        int limit;
+    private static Reply csv(String name, LinesCsv table) {
+        String file = "weir-" + name + "-" + table.name() + ".csv";
+        return new Reply(200, CSV, table.text().getBytes(StandardCharsets.UTF_8))
+                .with("Content-Disposition", "attachment; filename=\"" + file + "\"");
+    }
+
+    private Reply json(Object answer) {
         try {
-            String window = query.getValue("window");
-            sizes = window == null ? EnumSet.allOf(WindowSize.class) : EnumSet.of(WindowSize.of(window));
-            String rows = query.getValue("limit");
-            limit = rows == null ? DEFAULT_LIMIT : Integer.parseInt(rows);
-        } catch (IllegalArgumentException e) {
-            return Reply.error(400, "window must be 1m, 1h or 1d, and limit a whole number");
-        }
-        if (limit < 0 || limit > GREATEST_LIMIT) {
-            return Reply.error(400, "limit must be 0 to " + GREATEST_LIMIT);
-        }
-        try {
-            byte[] body = json.writeValueAsBytes(site.board().snapshot(sizes, limit));
-            return new Reply(200, Reply.JSON, body);
+            return new Reply(200, Reply.JSON, json.writeValueAsBytes(answer));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the board cannot be written as JSON", e);
+            throw new IllegalStateException("the answer cannot be written as JSON", e);
         }
+    }
+
+    private static CompletableFuture<Reply> completed(Supplier<Reply> reply) {
+        return CompletableFuture.completedFuture(reply.get());
     }
 }

@@ -1,4 +1,4 @@
-/** What people and monitoring see: the board of current figures, the page, the JSON API, health and metrics. */
+/** How people and monitoring get at Weir: the server, who may ask, which path shows what, the page's files. */
 @NullMarked
 package io.weir.app.http;
 

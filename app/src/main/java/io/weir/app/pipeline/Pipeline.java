@@ -3,6 +3,10 @@ package io.weir.app.pipeline;
 import io.weir.app.config.WeirConfig;
 import io.weir.domain.EventType;
 import io.weir.topology.FiguresListener;
+import io.weir.topology.Names;
+import io.weir.topology.PipelineSettings;
+import io.weir.topology.ServedCredits;
+import io.weir.topology.ServedRows;
 import io.weir.topology.WeirTopology;
 import io.weir.wire.SchemaRegistry;
 import java.time.Duration;
@@ -23,6 +27,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,14 +43,27 @@ public final class Pipeline implements AutoCloseable {
     private final EndOffsets ends;
     private final KafkaStreams streams;
     private final int partitions;
+    private final HostInfo advertised;
+    private final String inputTopic;
+    private final String publicationsTopic;
+    private final ServedRows rows;
+    private final ServedCredits credits;
     private final AtomicReference<Throwable> fatal = new AtomicReference<>();
     private final AtomicLong restarts = new AtomicLong();
     private final Restoration restoration = new Restoration();
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    private Pipeline(WeirConfig config, @Nullable SchemaRegistry registry, FiguresListener listener, Admin admin)
+    private Pipeline(
+            WeirConfig config,
+            @Nullable SchemaRegistry registry,
+            FiguresListener listener,
+            @Nullable String advertised,
+            Admin admin)
             throws InterruptedException {
         this.admin = admin;
+        this.advertised = advertised == null ? HostInfo.unavailable() : HostInfo.buildFromEndpoint(advertised);
+        this.inputTopic = config.topic(EventType.CLICK);
+        this.publicationsTopic = config.text("application.id") + "-" + Names.PUBLICATIONS + "-repartition";
         Topics.Ready topics = new Topics(config, admin).prepare();
         this.partitions = topics.inputPartitions();
         List<String> inputs =
@@ -53,30 +71,38 @@ public final class Pipeline implements AutoCloseable {
         this.ends = new EndOffsets(admin, inputs, partitions);
         Codec codec = new Codec(config, registry);
         Properties settings = streamsSettings(config);
-        Topology topology = new WeirTopology(
-                        config.pipelineSettings(partitions, topics.maxKeptBytes()),
-                        codec::eventReader,
-                        codec.serializer(),
-                        ends,
-                        listener)
-                .get();
+        if (advertised != null) {
+            settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, advertised);
+        }
+        PipelineSettings told = config.pipelineSettings(partitions, topics.maxKeptBytes());
+        Topology topology = new WeirTopology(told, codec::eventReader, codec.serializer(), ends, listener).get();
         this.streams = new KafkaStreams(topology, settings);
         streams.setUncaughtExceptionHandler(this::onFailure);
         streams.setStateListener(this::onState);
         streams.setGlobalStateRestoreListener(restoration);
+        this.rows = new ServedRows(streams, told);
+        this.credits = new ServedCredits(streams);
+    }
+
+    /** {@link #start(WeirConfig, SchemaRegistry, FiguresListener, String) Starts} one that nobody asks anything. */
+    public static Pipeline start(WeirConfig config, @Nullable SchemaRegistry registry, FiguresListener listener)
+            throws InterruptedException {
+        return start(config, registry, listener, null);
     }
 
     /**
      * Prepares the topics, waiting for the cluster if need be, and starts.
      *
      * @param registry null for the one at {@code schema.registry.url}
+     * @param advertised where other instances reach this one, as {@code host:port}; null if none do
      * @throws StartException if it cannot
      */
-    public static Pipeline start(WeirConfig config, @Nullable SchemaRegistry registry, FiguresListener listener)
+    public static Pipeline start(
+            WeirConfig config, @Nullable SchemaRegistry registry, FiguresListener listener, @Nullable String advertised)
             throws InterruptedException {
         Admin admin = Admin.create(adminSettings(config));
         try {
-            Pipeline pipeline = new Pipeline(config, registry, listener, admin);
+            Pipeline pipeline = new Pipeline(config, registry, listener, advertised, admin);
             pipeline.streams.start();
             return pipeline;
         } catch (Throwable e) {
@@ -159,6 +185,31 @@ public final class Pipeline implements AutoCloseable {
     /** How many partitions each input has. */
     public int partitions() {
         return partitions;
+    }
+
+    /** The rows of the windows that this instance owns. */
+    public ServedRows rows() {
+        return rows;
+    }
+
+    /** What the payments that this instance owns are credited to. */
+    public ServedCredits credits() {
+        return credits;
+    }
+
+    /** Where other instances reach this one. */
+    public HostInfo advertised() {
+        return advertised;
+    }
+
+    /** A topic that the journeys are read from. */
+    public String inputTopic() {
+        return inputTopic;
+    }
+
+    /** The topic that the totals are read from. */
+    public String publicationsTopic() {
+        return publicationsTopic;
     }
 
     /** How many times a stream thread had to start again. */

@@ -52,6 +52,23 @@ class LiveFiguresTest {
     }
 
     @Test
+    void aDayAndAMinuteThatHaveJustGoneByCanStillBeAskedFor() {
+        live.watermarkAdvanced(0, TODAY_MS - 1_000);
+        live.rowChanged(0, row(WindowSize.DAY, TODAY_MS - DAY_MS, WEIBO, visitors(3)), Measures.ZERO);
+        minute(TODAY_MS - 2 * MINUTE_MS, WEIBO, 2);
+        live.watermarkAdvanced(0, TODAY_MS + 1_000);
+        long beforeMs = TODAY_MS - 1_000;
+        assertThat(live.span(Period.TODAY, beforeMs).orElseThrow().startMs()).isEqualTo(TODAY_MS - DAY_MS);
+        assertThat(live.standing(Period.TODAY, beforeMs, Dimension.SOURCE, BUSIEST, 1)
+                        .rows())
+                .containsExactly(new Figure(WEIBO, measures(visitors(3))));
+        assertThat(live.standing(Period.LAST_MINUTE, beforeMs, Dimension.SOURCE, BUSIEST, 1)
+                        .rows())
+                .containsExactly(new Figure(WEIBO, measures(visitors(2))));
+        assertThat(live.span(Period.LAST_MINUTE).orElseThrow().startMs()).isEqualTo(TODAY_MS - MINUTE_MS);
+    }
+
+    @Test
     void aNewRevisionReplacesTheRowAndMovesTheSum() {
         live.watermarkAdvanced(0, TODAY_MS);
         live.rowChanged(0, today(WEIBO, visitors(1)), Measures.ZERO);

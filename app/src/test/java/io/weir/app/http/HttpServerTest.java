@@ -1,17 +1,11 @@
 package io.weir.app.http;
 
-import static io.weir.app.figures.FigureRows.TODAY_MS;
-import static io.weir.app.figures.FigureRows.today;
-import static io.weir.app.figures.FigureRows.visitors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.weir.app.figures.FigureRows;
-import io.weir.app.figures.LiveFigures;
-import io.weir.domain.DimensionKey;
-import io.weir.domain.Measures;
+import io.weir.app.api.FakeCluster;
+import io.weir.app.api.Node;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,8 +19,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -42,20 +37,18 @@ class HttpServerTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final AtomicBoolean ready = new AtomicBoolean();
-    private final LiveFigures live = FigureRows.live();
-    private final BoardReport report = new BoardReport(
-            live, new BoardSettings("CNY", ZoneOffset.UTC, 30, 1, () -> 1, false, null), InstantSource.system());
+    private Node node;
     private HttpServer server;
 
     private Site site(ApiMount registry) {
-        return new Site(report, ready::get, () -> "weir_up 1\n".getBytes(StandardCharsets.UTF_8), registry);
+        return new Site(node.api(), ready::get, () -> "weir_up 1\n".getBytes(StandardCharsets.UTF_8), registry);
     }
 
     @BeforeEach
     void start() throws IOException {
+        node = new Node(new FakeCluster(1)).owning(0);
         server = new HttpServer(
-                LOCAL,
-                0,
+                Access.open(LOCAL, 0),
                 site((method, path, body) -> Reply.json(200, "\"" + method + " " + path + " " + body.length + "\"")));
         server.start();
     }
@@ -63,6 +56,7 @@ class HttpServerTest {
     @AfterEach
     void stop() {
         server.close();
+        node.close();
     }
 
     private HttpRequest.Builder request(String path) {
@@ -126,46 +120,10 @@ class HttpServerTest {
                 .isTrue();
     }
 
-    @Test
-    void theBoardIsJsonWithNullForWhatIsUndefined() throws Exception {
-        live.watermarkAdvanced(0, TODAY_MS);
-        live.rowChanged(0, today(DimensionKey.TOTAL, visitors(5)), Measures.ZERO);
-        live.rowChanged(0, today(DimensionKey.source("<script>\"x"), visitors(5)), Measures.ZERO);
-        JsonNode answer = new ObjectMapper().readTree(get("/api/v1/board").body());
-        JsonNode total = answer.at("/windows/1d/total");
-        assertThat(total.at("/measures/visitors").asLong()).isEqualTo(5);
-        assertThat(total.at("/ratios/conversion_rate").doubleValue()).isZero();
-        assertThat(total.at("/ratios/roas").isNull()).isTrue();
-        assertThat(total.at("/reliable").booleanValue()).isFalse();
-        assertThat(answer.at("/windows/1d/is_final").isBoolean()).isTrue();
-        assertThat(answer.at("/windows/1d/sources/lines/0/source").textValue()).isEqualTo("<script>\"x");
-        assertThat(answer.at("/data_as_of").textValue()).isEqualTo("2026-03-02T00:00:00Z");
-        assertThat(answer.at("/inputs/payments/rejected_by_reason").isArray()).isTrue();
-    }
-
-    @Test
-    void theBoardCanBeAskedForOneWindowAndForFewerLines() throws Exception {
-        live.watermarkAdvanced(0, TODAY_MS);
-        for (int i = 0; i < 5; i++) {
-            live.rowChanged(0, today(DimensionKey.product("p" + i), visitors(5)), Measures.ZERO);
-        }
-        JsonNode answer = new ObjectMapper()
-                .readTree(get("/api/v1/board?window=1d&limit=2").body());
-        assertThat(answer.at("/windows/1d/products/lines").size()).isEqualTo(2);
-        assertThat(answer.at("/windows/1d/products/keys").asInt()).isEqualTo(5);
-        assertThat(answer.at("/windows").size()).isEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"window=2d", "window=", "limit=x", "limit=-1", "limit=1001"})
-    void aQuestionThatMakesNoSenseIsRefused(String query) throws Exception {
-        assertThat(get("/api/v1/board?" + query).statusCode()).isEqualTo(400);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS"})
     void onlyGetAndHeadAreAllowedOutsideTheRegistry(String method) throws Exception {
-        for (String path : new String[] {"/", "/metrics", "/api/v1/board", "/nothing"}) {
+        for (String path : new String[] {"/", "/metrics", "/api/v1/stream", "/api/v1/board", "/nothing"}) {
             HttpResponse<String> answer = client.send(
                     request(path).method(method, BodyPublishers.ofString("x")).build(), BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(405);
@@ -236,8 +194,59 @@ class HttpServerTest {
     }
 
     @Test
+    void aBodyThatTricklesInIsGivenUpAndHoldsNobodyElseUp() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try (HttpServer hasty = new HttpServer(
+                Access.open(LOCAL, 0),
+                site((method, path, body) -> Reply.json(200, "{}")),
+                new HttpServer.Limits(30_000, 1_000))) {
+            hasty.start();
+            // More of them than there are threads.
+            for (int i = 0; i < 40; i++) {
+                Socket socket = new Socket(LOCAL, hasty.port());
+                slow.add(socket);
+                socket.setSoTimeout(10_000);
+                socket.getOutputStream()
+                        .write("POST /registry/x HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n{"
+                                .getBytes(StandardCharsets.ISO_8859_1));
+            }
+            HttpRequest live = HttpRequest.newBuilder(hasty.uri().resolve("/health/live"))
+                    .timeout(Duration.ofMillis(900))
+                    .build();
+            assertThat(client.send(live, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+            for (Socket socket : slow) {
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+                        .startsWith("HTTP/1.1 408")
+                        .contains("the body did not come within 1 seconds");
+            }
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void whenAllConnectionsAreTakenIdleOnesAreClosedAndNewOnesAnswered() throws Exception {
+        List<Socket> idle = new ArrayList<>();
+        try {
+            for (int i = 0; i < HttpServer.MOST_CONNECTIONS; i++) {
+                idle.add(new Socket(LOCAL, server.port()));
+            }
+            HttpRequest patient =
+                    request("/health/live").timeout(Duration.ofSeconds(20)).build();
+            assertThat(client.send(patient, BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(200);
+        } finally {
+            for (Socket socket : idle) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
     void withoutARegistryItsPathIsLikeAnyOther() throws Exception {
-        try (HttpServer bare = new HttpServer(LOCAL, 0, site(null))) {
+        try (HttpServer bare = new HttpServer(Access.open(LOCAL, 0), site(null))) {
             bare.start();
             HttpRequest request = HttpRequest.newBuilder(bare.uri().resolve("/registry/subjects"))
                     .build();
@@ -251,7 +260,7 @@ class HttpServerTest {
         ApiMount broken = (method, path, body) -> {
             throw new IllegalStateException("secret detail");
         };
-        try (HttpServer failing = new HttpServer(LOCAL, 0, site(broken))) {
+        try (HttpServer failing = new HttpServer(Access.open(LOCAL, 0), site(broken))) {
             failing.start();
             HttpResponse<String> answer = client.send(
                     HttpRequest.newBuilder(failing.uri().resolve("/registry/x")).build(), BodyHandlers.ofString());
@@ -284,7 +293,7 @@ class HttpServerTest {
     @Test
     void aTakenPortIsNamedWithTheCure() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName(LOCAL));
-                HttpServer late = new HttpServer(LOCAL, taken.getLocalPort(), site(null))) {
+                HttpServer late = new HttpServer(Access.open(LOCAL, taken.getLocalPort()), site(null))) {
             assertThatThrownBy(late::start)
                     .isInstanceOf(CannotListenException.class)
                     .hasMessageContaining("127.0.0.1:" + taken.getLocalPort())
@@ -295,7 +304,7 @@ class HttpServerTest {
 
     @Test
     void aHostThatIsNotThisMachinesIsNamedWithTheCure() {
-        try (HttpServer elsewhere = new HttpServer("192.0.2.1", 8080, site(null))) {
+        try (HttpServer elsewhere = new HttpServer(Access.open("192.0.2.1", 8080), site(null))) {
             assertThatThrownBy(elsewhere::start)
                     .isInstanceOf(CannotListenException.class)
                     .hasMessageContaining("192.0.2.1:8080")
@@ -307,7 +316,7 @@ class HttpServerTest {
     void afterClosingThePortIsFreeAgain() throws Exception {
         int port = server.port();
         server.close();
-        try (HttpServer next = new HttpServer(LOCAL, port, site(null))) {
+        try (HttpServer next = new HttpServer(Access.open(LOCAL, port), site(null))) {
             next.start();
             assertThat(next.port()).isEqualTo(port);
         }

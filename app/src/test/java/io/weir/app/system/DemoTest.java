@@ -87,7 +87,7 @@ class DemoTest {
         await().atMost(Duration.ofSeconds(60)).until(() -> visitors(weir) > before);
         JsonNode board = weir.json("api/v1/board");
         assertThat(board.get("generated_traffic").booleanValue()).isTrue();
-        JsonNode total = board.at("/windows/1d/total/measures");
+        JsonNode total = board.at("/shop/today/line/measures");
         assertThat(total.get("clicks").longValue()).isPositive();
         assertThat(total.get("cost_micros").longValue()).isPositive();
         assertThat(total.get("landings").longValue()).isPositive();
@@ -97,8 +97,8 @@ class DemoTest {
     }
 
     private static long visitors(RunningWeir weir) throws Exception {
-        return weir.json("api/v1/board?window=1d")
-                .at("/windows/1d/total/measures/visitors")
+        return weir.json("api/v1/board")
+                .at("/shop/today/line/measures/visitors")
                 .longValue();
     }
 

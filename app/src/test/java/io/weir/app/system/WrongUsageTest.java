@@ -54,6 +54,20 @@ class WrongUsageTest {
                 .doesNotContain("\tat ", "Exception");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "demo"})
+    void anAddressForEverybodyIsRefusedBeforeAnythingStarts(String command) {
+        CommandRun run =
+                CommandRun.of(command, "--set", "http.host=0.0.0.0", "--set", "http.basic.auth.password=topsecret");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .contains("http.host: found 0.0.0.0", "http.tls.keystore", "http.insecure=true")
+                .contains("http.basic.auth.user: missing")
+                .doesNotContain("topsecret", "\tat ");
+    }
+
     @Test
     void aClusterThatIsNotNamedIsAskedFor() {
         CommandRun run = CommandRun.of("run");

@@ -1,0 +1,26 @@
+package io.weir.app.api;
+
+import io.weir.domain.Dimension;
+import io.weir.domain.DimensionKey;
+import io.weir.domain.Measures;
+import io.weir.domain.RollingWindow;
+import io.weir.domain.WindowSize;
+import io.weir.topology.WindowRow;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rows that this instance owns and still keeps; see {@link io.weir.topology.ServedRows}. All methods throw while
+ * partitions are moved or restored.
+ */
+public interface StoredRows {
+    Optional<WindowRow> find(WindowSize size, long startMs, DimensionKey key);
+
+    Optional<Measures> rolling(RollingWindow window, DimensionKey key);
+
+    List<WindowRow> series(WindowSize size, DimensionKey key, long fromMs, long toMs);
+
+    List<WindowRow> window(WindowSize size, long startMs, Dimension dimension);
+
+    Measures dayUntil(DimensionKey key, long dayStartMs, long untilMs);
+}

@@ -1,0 +1,63 @@
+package io.weir.app.api;
+
+import io.weir.domain.Dimension;
+import io.weir.domain.DimensionKey;
+import io.weir.domain.Measures;
+import io.weir.domain.RollingWindow;
+import io.weir.domain.WindowSize;
+import io.weir.topology.WindowRow;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+
+/** Stored rows of a test. */
+public final class FakeRows implements StoredRows {
+    public final List<WindowRow> rows = new CopyOnWriteArrayList<>();
+    public final Map<DimensionKey, Measures> lastHour = new HashMap<>();
+    public volatile Measures yesterday = Measures.ZERO;
+    public volatile boolean restoring = false;
+
+    private List<WindowRow> rows() {
+        if (restoring) {
+            throw new InvalidStateStoreException("restoring");
+        }
+        return rows;
+    }
+
+    @Override
+    public Optional<WindowRow> find(WindowSize size, long startMs, DimensionKey key) {
+        return series(size, key, startMs, startMs + 1).stream().findFirst();
+    }
+
+    @Override
+    public Optional<Measures> rolling(RollingWindow window, DimensionKey key) {
+        return window == RollingWindow.HOUR ? Optional.ofNullable(lastHour.get(key)) : Optional.empty();
+    }
+
+    @Override
+    public List<WindowRow> series(WindowSize size, DimensionKey key, long fromMs, long toMs) {
+        return rows().stream()
+                .filter(row -> row.size() == size && row.key().equals(key))
+                .filter(row -> row.startMs() >= fromMs && row.startMs() < toMs)
+                .sorted(Comparator.comparingLong(WindowRow::startMs))
+                .toList();
+    }
+
+    @Override
+    public List<WindowRow> window(WindowSize size, long startMs, Dimension dimension) {
+        return rows().stream()
+                .filter(row -> row.size() == size && row.startMs() == startMs)
+                .filter(row -> row.key().dimension() == dimension)
+                .toList();
+    }
+
+    /** {@link #yesterday} for the first minute of it and any longer part. */
+    @Override
+    public Measures dayUntil(DimensionKey key, long dayStartMs, long untilMs) {
+        return untilMs > dayStartMs ? yesterday : Measures.ZERO;
+    }
+}
