@@ -16,11 +16,24 @@ import { BoardStream } from "/stream.js";
 import { FigureTable } from "/table.js";
 import { UrlState } from "/url-state.js";
 
+const CREDIT = "A payment counts under the source it is credited to: that of the last click or visit before it, within "
+  + "seven days unless configured otherwise, that was not direct.";
+const PRODUCT = "Clicks count under the product advertised, visits under the product viewed, payments under the product paid.";
+
 const KINDS = [
-  { id: "sources", dimension: "source", title: "Sources", parts: ["source"] },
-  { id: "campaigns", dimension: "campaign", title: "Campaigns", parts: ["source", "campaign"] },
-  { id: "products", dimension: "product", title: "Products", parts: ["product"] },
-  { id: "product_sources", dimension: "product_source", title: "Products by source", parts: ["product", "source"] },
+  {
+    id: "sources", dimension: "source", title: "Sources", parts: ["source"],
+    means: `Where visits came from. ${CREDIT} “direct” came by no known way; “unknown” paid without a known visit.`,
+  },
+  {
+    id: "campaigns", dimension: "campaign", title: "Campaigns", parts: ["source", "campaign"],
+    means: `A source's campaign. Visits and payments without one are not here. ${CREDIT}`,
+  },
+  { id: "products", dimension: "product", title: "Products", parts: ["product"], means: PRODUCT },
+  {
+    id: "product_sources", dimension: "product_source", title: "Products by source", parts: ["product", "source"],
+    means: `${PRODUCT} ${CREDIT}`,
+  },
 ];
 
 const view = new UrlState(RANKED_BY);

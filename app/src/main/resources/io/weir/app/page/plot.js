@@ -100,7 +100,7 @@ class Plot {
 
   #left() {
     this.readout.removeAttribute("aria-live");
-    this.plot?.setCursor({ left: -10, top: -10 });
+    this.plot?.setCursor({ left: -10, top: -10 }, true, true);
   }
 
   #describe(index) {
@@ -115,7 +115,8 @@ class Plot {
       event.preventDefault();
       const from = this.#index ?? (steps[event.key] < 0 ? count : -1);
       const index = Math.max(0, Math.min(count - 1, from + steps[event.key]));
-      this.plot.setCursor({ left: this.plot.valToPos(this.plot.data[0][index], "x"), top: 1 });
+      const left = this.plot.valToPos(this.plot.data[0][index], "x");
+      this.plot.setCursor({ left, top: 1 }, true, true);
     }
   }
 

@@ -23,6 +23,7 @@ const NAMES = [...COLUMNS.keys()];
  * @property {string} dimension as the API names it
  * @property {string} title
  * @property {string[]} parts fields of a line that make up its name
+ * @property {string} means what counts under such a key
  */
 
 export class FigureTable {
@@ -245,7 +246,7 @@ export class FigureTable {
       return { anchor, title: this.#name(line), lines: [] };
     }
     if (!line) {
-      const means = column === "name" ? "" : FIGURES[column].means;
+      const { means } = column === "name" ? this.#kind : FIGURES[column];
       return { anchor, title: anchor.textContent, lines: [means, "Press to sort by it."] };
     }
     const { label, means } = FIGURES[column];
