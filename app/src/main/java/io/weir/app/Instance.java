@@ -97,7 +97,7 @@ public final class Instance implements AutoCloseable {
     public void start(@Nullable String bootstrapServers) throws InterruptedException {
         WeirConfig cluster =
                 bootstrapServers == null ? config : config.with(Map.of(ConfigKeys.BOOTSTRAP_SERVERS, bootstrapServers));
-        Pipeline started = Pipeline.start(cluster, extras.registry(), new Listeners(live, metrics.latency()));
+        Pipeline started = Pipeline.start(cluster, extras.registry(), new Listeners(live, metrics.listener()));
         metrics.observe(new PipelineVitals(started, config), started.streams());
         pipeline = started;
     }

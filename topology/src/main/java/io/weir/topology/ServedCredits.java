@@ -5,10 +5,10 @@ import io.weir.serde.CreditFormat;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
@@ -21,10 +21,14 @@ public final class ServedCredits {
     private static final Comparator<Credit> BY_TIME =
             Comparator.comparingLong(Credit::timeMs).thenComparing(Credit::paymentId);
 
-    private final KafkaStreams streams;
+    private final Supplier<List<ReadOnlyKeyValueStore<Bytes, byte[]>>> stores;
 
     public ServedCredits(KafkaStreams streams) {
-        this.streams = streams;
+        this(() -> InnerStores.find(streams, Names.CREDITS_STORE, Names.JOURNEYS_SUBTOPOLOGY));
+    }
+
+    ServedCredits(Supplier<List<ReadOnlyKeyValueStore<Bytes, byte[]>>> stores) {
+        this.stores = stores;
     }
 
     /**
@@ -34,22 +38,14 @@ public final class ServedCredits {
      * @throws org.apache.kafka.streams.errors.InvalidStateStoreException while partitions are moved or restored
      */
     public List<Credit> find(String orderId) {
+        byte[] prefix = CreditFormat.keyPrefix(orderId);
         List<Credit> found = new ArrayList<>();
-        for (ReadOnlyKeyValueStore<Bytes, byte[]> store :
-                InnerStores.find(streams, Names.CREDITS_STORE, Names.JOURNEYS_SUBTOPOLOGY)) {
-            addAll(store, orderId, found);
+        for (ReadOnlyKeyValueStore<Bytes, byte[]> store : stores.get()) {
+            try (KeyValueIterator<Bytes, byte[]> lines = store.prefixScan(prefix, new ByteArraySerializer())) {
+                lines.forEachRemaining(line -> found.add(CreditFormat.read(line.key.get(), line.value)));
+            }
         }
         found.sort(BY_TIME);
         return found;
-    }
-
-    static void addAll(ReadOnlyKeyValueStore<Bytes, byte[]> store, String orderId, List<Credit> found) {
-        byte[] prefix = CreditFormat.keyPrefix(orderId);
-        try (KeyValueIterator<Bytes, byte[]> range = store.prefixScan(prefix, new ByteArraySerializer())) {
-            while (range.hasNext()) {
-                KeyValue<Bytes, byte[]> next = range.next();
-                found.add(CreditFormat.read(next.key.get(), next.value));
-            }
-        }
     }
 }

@@ -151,9 +151,7 @@ final class PipelineDriver implements AutoCloseable {
     /** What an order's payments are credited to, as last stored. */
     List<Credit> credits(String orderId) {
         WriteBehindStore<?, ?> store = (WriteBehindStore<?, ?>) driver.getStateStore(Names.CREDITS_STORE);
-        List<Credit> found = new ArrayList<>();
-        ServedCredits.addAll(store.wrapped(), orderId, found);
-        return found;
+        return new ServedCredits(() -> List.of(store.wrapped())).find(orderId);
     }
 
     private int stored(String storeName) {

@@ -16,6 +16,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.weir.app.figures.LiveFigures;
+import io.weir.app.pipeline.Listeners;
 import io.weir.topology.FiguresListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,13 +30,15 @@ import org.apache.kafka.streams.KafkaStreams;
 public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry;
     private final PipelineCollector pipeline;
-    private final Latency latency;
+    private final FiguresListener listener;
     private final List<AutoCloseable> bound = new CopyOnWriteArrayList<>();
 
     public Metrics(LiveFigures live, MetricsSettings settings, InstantSource clock) {
         PrometheusRegistry collectors = new PrometheusRegistry();
-        pipeline = new PipelineCollector(live, settings);
-        latency = new Latency(clock);
+        CommittedProgress committed = new CommittedProgress(settings.commitIntervalMs(), clock);
+        pipeline = new PipelineCollector(live, committed, settings);
+        Latency latency = new Latency(clock);
+        listener = new Listeners(committed, latency);
         collectors.register(pipeline);
         collectors.register(new FiguresCollector(live, settings));
         latency.register(collectors);
@@ -54,9 +57,9 @@ public final class Metrics implements AutoCloseable {
         collections.bindTo(registry);
     }
 
-    /** To be told of results, so that it knows how long they take. */
-    public FiguresListener latency() {
-        return latency;
+    /** To be told of figures beside the live ones. */
+    public FiguresListener listener() {
+        return listener;
     }
 
     /** Shows this pipeline too, and Kafka Streams' own metrics, until this is closed. */

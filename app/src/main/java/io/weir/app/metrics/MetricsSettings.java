@@ -4,6 +4,7 @@ import io.weir.app.config.ConfigKeys;
 import io.weir.app.config.WeirConfig;
 import io.weir.app.figures.Figure;
 import io.weir.app.figures.Ranking;
+import io.weir.app.pipeline.Pipeline;
 import io.weir.domain.Dimension;
 import java.util.Comparator;
 
@@ -14,6 +15,7 @@ import java.util.Comparator;
  * @param minVisitors ratios on fewer visitors are unreliable
  * @param generated the figures are of generated traffic
  * @param version of Weir
+ * @param commitIntervalMs how often a stream thread commits
  * @param order the most important keys first: which have series of their own
  * @param products about how many products have, and so on for the other dimensions; see {@link ListedKeys}
  */
@@ -22,6 +24,7 @@ public record MetricsSettings(
         long minVisitors,
         boolean generated,
         String version,
+        long commitIntervalMs,
         Comparator<Figure> order,
         int products,
         int sources,
@@ -35,6 +38,7 @@ public record MetricsSettings(
                 config.minVisitors(),
                 generated,
                 version,
+                Pipeline.commitIntervalMs(config),
                 order(config),
                 config.number(ConfigKeys.METRICS_PRODUCTS),
                 config.number(ConfigKeys.METRICS_SOURCES),

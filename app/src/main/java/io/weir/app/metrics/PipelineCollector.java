@@ -25,11 +25,14 @@ final class PipelineCollector implements MultiCollector {
     private static final double MS_PER_SECOND = 1000.0;
 
     private final LiveFigures live;
+    private final CommittedProgress committed;
     private final MetricsSettings settings;
     private volatile @Nullable Vitals vitals;
 
-    PipelineCollector(LiveFigures live, MetricsSettings settings) {
+    /** @param committed what counters show */
+    PipelineCollector(LiveFigures live, CommittedProgress committed, MetricsSettings settings) {
         this.live = live;
+        this.committed = committed;
         this.settings = settings;
     }
 
@@ -43,8 +46,8 @@ final class PipelineCollector implements MultiCollector {
         Map<Integer, PartitionProgress> inputs = live.inputs();
         List<MetricSnapshot> metrics = new ArrayList<>();
         addConstants(metrics);
-        metrics.add(EventCounters.of(inputs));
-        metrics.addAll(SourceCounters.of(live.facts()));
+        metrics.add(EventCounters.of(committed.inputs()));
+        metrics.addAll(SourceCounters.of(committed.facts()));
         addTimes(metrics, inputs);
         metrics.add(Gauges.of(
                 "weir_owned_partitions",

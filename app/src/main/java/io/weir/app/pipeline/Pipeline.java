@@ -32,6 +32,7 @@ public final class Pipeline implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(25);
     private static final int REQUEST_TIMEOUT_MS = 10_000;
+    private static final long COMMIT_INTERVAL_MS = 1_000;
 
     private final Admin admin;
     private final EndOffsets ends;
@@ -92,9 +93,15 @@ public final class Pipeline implements AutoCloseable {
         return settings;
     }
 
+    /** How often a stream thread commits. */
+    public static long commitIntervalMs(WeirConfig config) {
+        String set = config.kafka().get(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG);
+        return set == null ? COMMIT_INTERVAL_MS : Long.parseLong(set.strip());
+    }
+
     private static Properties streamsSettings(WeirConfig config) {
         Properties settings = new Properties();
-        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000);
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MS);
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.number("topic.replication.factor"));
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");

@@ -41,7 +41,7 @@ class DashboardsTest {
     private static final Pattern LINK = Pattern.compile("/d/([\\w-]+)/([\\w-]+)\\?(.*)");
     private static final Pattern FIGURE = Pattern.compile("weir_(shop|product_source|product|source|campaign)_(.*)");
 
-    /** Okabe and Ito's colours, which the colour-blind can tell apart, a grey, and the theme's own text colour. */
+    /** Okabe and Ito's colours, which the colour-blind can tell apart, greys, and the theme's own text colour. */
     private static final Set<String> COLOURS = Set.of(
             "#0072B2",
             "#56B4E9",
@@ -51,6 +51,7 @@ class DashboardsTest {
             "#CC79A7",
             "#F0E442",
             "#8E8E8E",
+            "rgba(142, 142, 142, 0.3)",
             "text",
             "transparent");
 

@@ -49,6 +49,7 @@ enum LinterRule {
     private static final Set<String> UNITS = Set.of(
             "none",
             "short",
+            "locale",
             "string",
             "percentunit",
             "bytes",

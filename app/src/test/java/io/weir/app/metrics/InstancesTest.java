@@ -55,7 +55,7 @@ class InstancesTest {
 
     private void revoke(Shop instance, int partition) {
         instance.live.totalsRevoked(partition);
-        instance.live.inputRevoked(partition);
+        instance.revokeInput(partition);
     }
 
     private void progress(Shop instance, int partition) {
@@ -63,7 +63,7 @@ class InstancesTest {
         Ledger ledger = new Ledger();
         ledger.add(EventType.VISIT, Outcome.ACCEPTED, events);
         Map<String, SourceFacts> facts = Map.of("weibo", new SourceFacts(events, events * 10, 1, 2, 0, 0));
-        instance.live.inputProgressed(FigureRows.progress(partition, ledger, Shop.NOW_MS), facts);
+        instance.commit(FigureRows.progress(partition, ledger, Shop.NOW_MS), facts);
     }
 
     /** Some events change figures of the partition, on the instance that has everything and on its owner. */

@@ -1,7 +1,6 @@
 package io.weir.app.metrics;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import io.weir.app.system.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Prometheus's own checker, where the machine has it. */
 final class Promtool {
-    private static final Path PROGRAM = Path.of("/usr/bin/promtool");
     private static final long TIMEOUT_SECONDS = 60;
 
     record Answer(int status, String text) {}
@@ -21,8 +19,8 @@ final class Promtool {
 
     /** Runs it on this input; skips the test where it is not installed. */
     static Answer run(Path folder, byte[] input, String... arguments) throws IOException, InterruptedException {
-        assumeTrue(Files.isExecutable(PROGRAM), "promtool is not installed; Debian's package prometheus has it");
-        List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
+        List<String> command = new ArrayList<>();
+        command.add(Programs.require("promtool", "prometheus").toString());
         command.addAll(List.of(arguments));
         Path in = Files.write(folder.resolve("promtool.in"), input);
         Path out = folder.resolve("promtool.out");

@@ -10,7 +10,9 @@ import io.weir.app.figures.Ranking;
 import io.weir.domain.DimensionKey;
 import io.weir.domain.Measures;
 import io.weir.domain.RollingWindow;
+import io.weir.domain.SourceFacts;
 import io.weir.domain.WindowSize;
+import io.weir.topology.PartitionProgress;
 import io.weir.topology.WindowRow;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -20,9 +22,11 @@ import java.util.Map;
 /** A shop whose figures can be set, seen by one instance that owns some of its totals partitions. */
 final class Shop implements AutoCloseable {
     static final long NOW_MS = TODAY_MS + 10 * MINUTE_MS;
+    static final long COMMIT_INTERVAL_MS = 1_000;
 
     final LiveFigures live;
     final Metrics metrics;
+    private long clockMs = NOW_MS;
     private final Map<Period, Map<DimensionKey, Measures>> told = new EnumMap<>(Period.class);
 
     Shop(int limit) {
@@ -32,17 +36,45 @@ final class Shop implements AutoCloseable {
     /** @param limit of series of each dimension */
     Shop(int limit, int mostRows) {
         live = FigureRows.live(mostRows);
-        metrics = new Metrics(live, settings(limit), () -> Instant.ofEpochMilli(NOW_MS));
+        metrics = new Metrics(live, settings(limit), () -> Instant.ofEpochMilli(clockMs));
     }
 
     static MetricsSettings settings(int limit) {
         return new MetricsSettings(
-                "CNY", 30, false, "0.0.1", Ranking.by("visitors", true, 1), limit, limit, limit, limit);
+                "CNY",
+                30,
+                false,
+                "0.0.1",
+                COMMIT_INTERVAL_MS,
+                Ranking.by("visitors", true, 1),
+                limit,
+                limit,
+                limit,
+                limit);
     }
 
     /** Every figure of this totals partition has been told up to now. */
     void tellAll(int partition) {
         live.watermarkAdvanced(partition, NOW_MS);
+    }
+
+    /** An input partition has come so far; seconds later that is committed. */
+    void commit(PartitionProgress progress, Map<String, SourceFacts> facts) {
+        live.inputProgressed(progress, facts);
+        for (int i = 0; i < 6; i++) {
+            metrics.listener().inputProgressed(progress, facts);
+            clockMs += COMMIT_INTERVAL_MS;
+        }
+        clockMs = NOW_MS;
+    }
+
+    void clock(Instant now) {
+        clockMs = now.toEpochMilli();
+    }
+
+    void revokeInput(int partition) {
+        live.inputRevoked(partition);
+        metrics.listener().inputRevoked(partition);
     }
 
     /** The key now has these measures in this period. */

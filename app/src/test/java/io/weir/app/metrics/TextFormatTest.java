@@ -47,11 +47,9 @@ class TextFormatTest {
                 shop.set(0, Period.DAY, DimensionKey.source(name), measures(visitors(3)));
                 shop.set(0, Period.DAY, DimensionKey.productSource(name, name), measures(visitors(3)));
                 shop.set(0, Period.DAY, DimensionKey.campaign(name, name), measures(visitors(3)));
-                shop.live.inputProgressed(
-                        FigureRows.progress(0, new Ledger(), 1), Map.of(name, new SourceFacts(1, 1, 1, 1, 1, 1)));
+                shop.commit(FigureRows.progress(0, new Ledger(), 1), Map.of(name, new SourceFacts(1, 1, 1, 1, 1, 1)));
             }
             shop.tellAll(0);
-            ((Latency) shop.metrics.latency()).observe(Shop.NOW_MS);
             byte[] body = shop.metrics.scrape();
             assertThat(shop.scrape().samples("weir_product_visitors").stream()
                             .filter(sample -> sample.label("window").equals("24h")))
