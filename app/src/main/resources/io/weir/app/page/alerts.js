@@ -28,8 +28,10 @@ export class Alerts {
   }
 
   update(board) {
-    const alerts = [...(board.alerts ?? [])].sort((a, b) =>
-      (a.severity === "critical" ? 0 : 1) - (b.severity === "critical" ? 0 : 1) || a.since.localeCompare(b.since));
+    const alerts = [...(board.alerts ?? [])].sort(
+      (a, b) =>
+        (a.severity === "critical" ? 0 : 1) - (b.severity === "critical" ? 0 : 1) || a.since.localeCompare(b.since),
+    );
     const ids = new Set(alerts.map(idOf));
     this.#items.forEach((item, id) => ids.has(id) || this.#end(id, item));
     alerts.forEach((alert, i) => {
@@ -50,8 +52,19 @@ export class Alerts {
     const [symbol, word] = severityOf(alert);
     const part = (name) => element("p", { class: name });
     const item = { summary: element("strong"), since: part("since"), reason: part("reason") };
-    const text = element("div", {}, element("p", {}, element("span", { class: "severity", text: word }), " ", item.summary), item.reason);
-    item.node = element("li", { class: "alert", "data-severity": alert.severity, "data-alert": alert.name }, icon(symbol), text, item.since);
+    const text = element(
+      "div",
+      {},
+      element("p", {}, element("span", { class: "severity", text: word }), " ", item.summary),
+      item.reason,
+    );
+    item.node = element(
+      "li",
+      { class: "alert", "data-severity": alert.severity, "data-alert": alert.name },
+      icon(symbol),
+      text,
+      item.since,
+    );
     this.#link(item, alert);
     this.#items.set(idOf(alert), item);
     announce(`${word} alert: ${alert.summary}. ${alert.reason}`);

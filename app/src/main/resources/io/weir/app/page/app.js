@@ -16,11 +16,35 @@ import { BoardStream } from "/stream.js";
 import { FigureTable } from "/table.js";
 import { UrlState } from "/url-state.js";
 
+const CREDIT =
+  "A payment counts under the source it is credited to: that of the last click or visit before it, within " +
+  "seven days unless configured otherwise, that was not direct.";
+const PRODUCT =
+  "Clicks count under the product advertised, visits under the product viewed, payments under the product paid.";
+
 const KINDS = [
-  { id: "sources", dimension: "source", title: "Sources", parts: ["source"] },
-  { id: "campaigns", dimension: "campaign", title: "Campaigns", parts: ["source", "campaign"] },
-  { id: "products", dimension: "product", title: "Products", parts: ["product"] },
-  { id: "product_sources", dimension: "product_source", title: "Products by source", parts: ["product", "source"] },
+  {
+    id: "sources",
+    dimension: "source",
+    title: "Sources",
+    parts: ["source"],
+    means: `Where visits came from. ${CREDIT} “direct” came by no known way; “unknown” paid without a known visit.`,
+  },
+  {
+    id: "campaigns",
+    dimension: "campaign",
+    title: "Campaigns",
+    parts: ["source", "campaign"],
+    means: `A source's campaign. Visits and payments without one are not here. ${CREDIT}`,
+  },
+  { id: "products", dimension: "product", title: "Products", parts: ["product"], means: PRODUCT },
+  {
+    id: "product_sources",
+    dimension: "product_source",
+    title: "Products by source",
+    parts: ["product", "source"],
+    means: `${PRODUCT} ${CREDIT}`,
+  },
 ];
 
 const view = new UrlState(RANKED_BY);
@@ -103,18 +127,32 @@ const switchWall = () => view.set({ wall: view.get("wall") === "1" ? "" : "1" })
 /** The value after the current one, round and round. */
 const after = (values, value) => values[(values.indexOf(value) + 1) % values.length];
 
-byId("by").append(...RANKED_BY.map((name) => element("option", { value: name, text: FIGURES[name].label.toLowerCase() })));
+byId("by").append(
+  ...RANKED_BY.map((name) => element("option", { value: name, text: FIGURES[name].label.toLowerCase() })),
+);
 ["top", "by"].forEach((name) => byId(name).addEventListener("change", () => view.set({ [name]: byId(name).value })));
 byId("theme").addEventListener("click", switchTheme);
 byId("wall").addEventListener("click", switchWall);
 byId("help-button").addEventListener("click", () => byId("help").showModal());
 byId("help-close").addEventListener("click", () => byId("help").close());
-byId("glossary").append(...Object.values(FIGURES).flatMap(({ label, means }) =>
-  [element("dt", { text: label }), element("dd", { text: means })]));
+byId("glossary").append(
+  ...Object.values(FIGURES).flatMap(({ label, means }) => [
+    element("dt", { text: label }),
+    element("dd", { text: means }),
+  ]),
+);
 
 listen([
-  { keys: "12345", label: "last minute, 5 minutes, 1 hour, 24 hours, today", action: (key) => view.set({ window: WINDOWS[Number(key) - 1][0] }) },
-  { keys: "r", label: "the next range of the plots", action: () => view.set({ range: after(["1h", "3h", "12h", "24h"], view.get("range")) }) },
+  {
+    keys: "12345",
+    label: "1 minute, 5 minutes, 1 hour, 24 hours, today",
+    action: (key) => view.set({ window: WINDOWS[Number(key) - 1][0] }),
+  },
+  {
+    keys: "r",
+    label: "the next range of the plots",
+    action: () => view.set({ range: after(["1h", "3h", "12h", "24h"], view.get("range")) }),
+  },
   { keys: "/", label: "filter products", action: () => byId("products").querySelector("input").focus() },
   { keys: "d", label: "dark or light", action: switchTheme },
   { keys: "w", label: "wall mode and back", action: switchWall },

@@ -29,7 +29,11 @@ function isUnclear(name, today, yesterday) {
   }
   const [part, all] = parts;
   const z = standardErrorsApart(
-    today.measures[part], today.measures[all], yesterday.measures[part], yesterday.measures[all]);
+    today.measures[part],
+    today.measures[all],
+    yesterday.measures[part],
+    yesterday.measures[all],
+  );
   return z !== null && Math.abs(z) < CLEAR_Z;
 }
 

@@ -74,7 +74,7 @@ function place(anchor) {
   bubble().style.top = `${below ? box.bottom + GAP_PX : box.top - GAP_PX - height}px`;
 }
 
-export function hide() {
+function hide() {
   clearTimeout(timer);
   shown.anchor?.removeAttribute("aria-describedby");
   Object.assign(shown, { anchor: null, owner: null, target: null });

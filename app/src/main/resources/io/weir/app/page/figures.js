@@ -23,44 +23,102 @@ const ratio = (label, form, better, of, means) => ({ label, means, form, better,
 
 /** @type {Object<string, Figure>} */
 export const FIGURES = {
-  conversion_rate: ratio("Conversion rate", "percent", 1, ["buyers", "visitors"],
-    "Buyers ÷ visitors: of the people who viewed a product page, how many paid. Only windows of the same length compare: "
-    + "who looks on Monday and pays on Tuesday is a visitor of Monday and a buyer of Tuesday."),
-  visitors: count("Visitors",
-    "Distinct people who viewed a product page. Visitors of two products, sources or windows do not add up: "
-    + "who was in both is one visitor."),
+  conversion_rate: ratio(
+    "Conversion rate",
+    "percent",
+    1,
+    ["buyers", "visitors"],
+    "Buyers ÷ visitors: of the people who viewed a product page, how many paid. Only windows of the same length compare: " +
+      "who looks on Monday and pays on Tuesday is a visitor of Monday and a buyer of Tuesday.",
+  ),
+  visitors: count(
+    "Visitors",
+    "Distinct people who viewed a product page. Visitors of two products, sources or windows do not add up: " +
+      "who was in both is one visitor.",
+  ),
   visits: count("Visits", "Product page views, paid and free."),
   buyers: count("Buyers", "Distinct people who paid."),
   payments: count("Payments", "Order lines paid. An order of two products is two payments."),
   units: count("Units", "Pieces sold."),
   revenue_micros: amount("Revenue", "The sum of all payments, before returns."),
-  revenue_per_buyer: ratio("Revenue per buyer", "money", 1, ["revenue_micros", "buyers"],
-    "Revenue ÷ buyers: the unit price per customer."),
-  visitor_value: ratio("Visitor value", "money", 1, ["revenue_micros", "visitors"],
-    "Revenue ÷ visitors: what a visitor brings. Compare it with the visitor cost."),
-  visitor_cost: ratio("Visitor cost", "money", -1, ["cost_micros", "visitors"],
-    "Spend ÷ visitors, those included who came for free. Compare it with the visitor value."),
+  revenue_per_buyer: ratio(
+    "Revenue per buyer",
+    "money",
+    1,
+    ["revenue_micros", "buyers"],
+    "Revenue ÷ buyers: the unit price per customer.",
+  ),
+  visitor_value: ratio(
+    "Visitor value",
+    "money",
+    1,
+    ["revenue_micros", "visitors"],
+    "Revenue ÷ visitors: what a visitor brings. Compare it with the visitor cost.",
+  ),
+  visitor_cost: ratio(
+    "Visitor cost",
+    "money",
+    -1,
+    ["cost_micros", "visitors"],
+    "Spend ÷ visitors, those included who came for free. Compare it with the visitor value.",
+  ),
   cost_micros: amount("Spend", "The cost of all paid clicks.", 0),
-  roas: ratio("ROAS", "times", 1, ["revenue_micros", "cost_micros"],
-    "Revenue ÷ spend. Below 1, clicks cost more than they bring. Taobao's consoles call this ROI."),
-  roi: ratio("ROI", "signedPercent", 1, ["revenue_micros", "cost_micros"],
-    "(Gross profit − spend) ÷ spend, where gross profit is revenue × margin."),
+  roas: ratio(
+    "ROAS",
+    "times",
+    1,
+    ["revenue_micros", "cost_micros"],
+    "Revenue ÷ spend. Below 1, clicks cost more than they bring. Taobao's consoles call this ROI.",
+  ),
+  roi: ratio(
+    "ROI",
+    "signedPercent",
+    1,
+    ["revenue_micros", "cost_micros"],
+    "(Gross profit − spend) ÷ spend, where gross profit is revenue × margin.",
+  ),
   clicks: count("Clicks", "Paid clicks on ads. Each has a cost, whether or not it lands.", 0),
-  landings: count("Landings",
-    "Paid clicks that landed: a visit belongs to them, within half an hour unless configured otherwise. Counted at the time of that visit."),
+  landings: count(
+    "Landings",
+    "Paid clicks that landed: a visit belongs to them, within half an hour unless configured otherwise. Counted at the time of that visit.",
+  ),
   cost_per_click: ratio("Cost per click", "money", -1, ["cost_micros", "clicks"], "Spend ÷ clicks."),
-  landing_rate: ratio("Landing rate", "percent", 1, ["landings", "clicks"],
-    "Landings ÷ clicks. A click that never lands is invalid traffic or a broken page."),
+  landing_rate: ratio(
+    "Landing rate",
+    "percent",
+    1,
+    ["landings", "clicks"],
+    "Landings ÷ clicks. A click that never lands is invalid traffic or a broken page.",
+  ),
   halo_payments: count("Halo payments", "Payments whose credited click or visit was for another product.", 0),
-  halo_revenue_micros: amount("Halo revenue",
-    "The part of revenue whose credited click or visit was for another product: the ad for one sold the other.", 0),
+  halo_revenue_micros: amount(
+    "Halo revenue",
+    "The part of revenue whose credited click or visit was for another product: the ad for one sold the other.",
+    0,
+  ),
 };
 
 /** Measures and ratios that rows can be ranked by, in the order in which they are offered. */
 export const RANKED_BY = [
-  "visitors", "revenue_micros", "cost_micros", "buyers", "visits", "clicks", "landings", "payments", "units",
-  "halo_revenue_micros", "halo_payments", "conversion_rate", "revenue_per_buyer", "visitor_value", "visitor_cost",
-  "cost_per_click", "landing_rate", "roas", "roi",
+  "visitors",
+  "revenue_micros",
+  "cost_micros",
+  "buyers",
+  "visits",
+  "clicks",
+  "landings",
+  "payments",
+  "units",
+  "halo_revenue_micros",
+  "halo_payments",
+  "conversion_rate",
+  "revenue_per_buyer",
+  "visitor_value",
+  "visitor_cost",
+  "cost_per_click",
+  "landing_rate",
+  "roas",
+  "roi",
 ];
 
 export const isRatio = (name) => FIGURES[name].of !== undefined;
@@ -111,7 +169,8 @@ export function derivation(name, line, board) {
   if (!line || !isRatio(name)) {
     return "";
   }
-  const part = (of) => `${write(valueOf(of, line), FIGURES[of].form, board.currency)} ${FIGURES[of].label.toLowerCase()}`;
+  const part = (of) =>
+    `${write(valueOf(of, line), FIGURES[of].form, board.currency)} ${FIGURES[of].label.toLowerCase()}`;
   const [numerator, denominator] = FIGURES[name].of;
   if (name === "roi") {
     const spend = part(denominator);

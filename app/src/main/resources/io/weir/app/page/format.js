@@ -27,7 +27,8 @@ const FORMS = {
   count: (value) => number("count", { maximumFractionDigits: 0 }).format(value),
   money: (value, currency) => money(value, currency, Math.abs(value) >= 100_000 ? 0 : 2),
   amount: (value, currency) => money(value, currency, Math.abs(value) >= 100 || value === 0 ? 0 : 2),
-  percent: (value) => number("percent", { style: "percent", minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value),
+  percent: (value) =>
+    number("percent", { style: "percent", minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value),
   share: (value) => number("share", { style: "percent", maximumFractionDigits: 1 }).format(value),
   signedPercent: (value) =>
     number("signed", { style: "percent", signDisplay: "exceptZero", maximumFractionDigits: 0 }).format(value),
@@ -35,8 +36,11 @@ const FORMS = {
   change: (value) =>
     number("change", { style: "percent", signDisplay: "exceptZero", maximumFractionDigits: 1 }).format(value),
   points: (value) =>
-    number("points", { signDisplay: "exceptZero", minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(100 * value),
-  wholePoints: (value) => number("wholePoints", { signDisplay: "exceptZero", maximumFractionDigits: 0 }).format(100 * value),
+    number("points", { signDisplay: "exceptZero", minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(
+      100 * value,
+    ),
+  wholePoints: (value) =>
+    number("wholePoints", { signDisplay: "exceptZero", maximumFractionDigits: 0 }).format(100 * value),
   seconds: (value) => number("seconds", { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value),
   compact: (value) => number("compact", { notation: "compact", maximumFractionDigits: 1 }).format(value),
   decimal: (value) => number("decimal", { maximumSignificantDigits: 4 }).format(value),
@@ -54,7 +58,7 @@ export function write(value, form, currency) {
 }
 
 /** The zone of the shop's days, or UTC where this browser does not know it. */
-export function knownZone(zone) {
+function knownZone(zone) {
   return cached(`zone ${zone}`, () => {
     try {
       return new Intl.DateTimeFormat(undefined, { timeZone: zone }).resolvedOptions().timeZone;
@@ -81,10 +85,21 @@ const TIMES = {
 export function writeTime(instant, form, zone) {
   const timeZone = knownZone(zone);
   const options = { timeZone, ...TIMES[form] };
-  return cached(`time ${form} ${timeZone}`, () => new Intl.DateTimeFormat(undefined, options)).format(new Date(instant));
+  return cached(`time ${form} ${timeZone}`, () => new Intl.DateTimeFormat(undefined, options)).format(
+    new Date(instant),
+  );
 }
 
-const FIELDS = { era: "short", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" };
+const FIELDS = {
+  era: "short",
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hourCycle: "h23",
+};
 
 /** How far the clocks of a zone are ahead of UTC at an instant, in milliseconds. */
 function offsetMs(instantMs, zone) {

@@ -31,9 +31,18 @@ export class Funnel {
       const between = element("span", { class: "between" });
       const value = element("b", { text: UNDEFINED });
       const bar = element("i");
-      const step = element("li", { "data-figure": name },
-        between, element("span", { class: "step" }, element("span", { text: FIGURES[name].label }), value), element("span", { class: "track" }, bar));
-      explain(step, () => ({ anchor: step, title: `${FIGURES[name].label}: ${value.textContent}`, lines: this.#lines(name) }));
+      const step = element(
+        "li",
+        { "data-figure": name },
+        between,
+        element("span", { class: "step" }, element("span", { text: FIGURES[name].label }), value),
+        element("span", { class: "track" }, bar),
+      );
+      explain(step, () => ({
+        anchor: step,
+        title: `${FIGURES[name].label}: ${value.textContent}`,
+        lines: this.#lines(name),
+      }));
       this.#steps.set(name, { between, value, bar });
       list.append(step);
     });
@@ -69,10 +78,14 @@ export class Funnel {
   #lines(name) {
     const landings = valueOf("landings", this.#line);
     const visits = valueOf("visits", this.#line);
-    const paidShare = visits > 0 && name === "visits"
-      ? `${write(landings / visits, "share")} of them are the landing of a paid click.` : "";
+    const paidShare =
+      visits > 0 && name === "visits"
+        ? `${write(landings / visits, "share")} of them are the landing of a paid click.`
+        : "";
     const apart = name === "landings" ? "A landing is a visit too, so it is among the visits on the other side." : "";
-    const many = this.#isUnreliable(name) ? `On fewer than ${write(this.#board.min_visitors, "count")} visitors: do not act on it.` : "";
+    const many = this.#isUnreliable(name)
+      ? `On fewer than ${write(this.#board.min_visitors, "count")} visitors: do not act on it.`
+      : "";
     return [many, this.#between(name), FIGURES[name].means, paidShare, apart];
   }
 }

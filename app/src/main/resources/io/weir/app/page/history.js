@@ -11,12 +11,17 @@ const ANSWER_WITHIN_MS = 10_000;
 
 async function fetchWindows(window, stepMs, fromMs, toMs, signal) {
   const query = new URLSearchParams({
-    dimension: "total", window, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(),
+    dimension: "total",
+    window,
+    from: new Date(fromMs).toISOString(),
+    to: new Date(toMs).toISOString(),
   });
   const answer = await fetch(`/api/v1/windows?${query}`, { signal });
   const body = await answer.json().catch(() => ({}));
   if (!answer.ok) {
-    throw new Error(body.error || `status ${answer.status}`);
+    const error = new Error(body.error || `status ${answer.status}`);
+    error.refused = answer.status < 500;
+    throw error;
   }
   return new Windows(body.lines, stepMs);
 }
@@ -41,12 +46,17 @@ export class History {
     const byMinute = window === "1m";
     const fromMs = endMs - (byMinute ? lengthMs + 5 * MINUTE_MS : VERDICT_MS);
     const get = (size, stepMs, from, to) => fetchWindows(size, stepMs, from, to, abort.signal);
+    // Windows of a minute may be switched off; hours can be plotted without them.
+    const minutesOf = (from, to) =>
+      get("1m", MINUTE_MS, from, to).catch((error) =>
+        byMinute || !error.refused ? Promise.reject(error) : new Windows([], MINUTE_MS),
+      );
     const hourFrom = Math.floor((endMs - lengthMs) / HOUR_MS) * HOUR_MS;
     const hourTo = Math.ceil(endMs / HOUR_MS) * HOUR_MS;
     try {
       const [minutes, minutesBefore, hours, hoursBefore] = await Promise.all([
-        get("1m", MINUTE_MS, fromMs - LEAD_MS, endMs),
-        get("1m", MINUTE_MS, shift(fromMs) - AROUND_MS, shift(endMs) + AROUND_MS),
+        minutesOf(fromMs - LEAD_MS, endMs),
+        minutesOf(shift(fromMs) - AROUND_MS, shift(endMs) + AROUND_MS),
         byMinute ? null : get("1h", HOUR_MS, hourFrom, hourTo),
         byMinute ? null : get("1h", HOUR_MS, shift(hourFrom) - HOUR_MS, shift(hourTo) + HOUR_MS),
       ]);

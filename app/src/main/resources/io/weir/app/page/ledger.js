@@ -4,6 +4,8 @@ import { byId, element, setText } from "/dom.js";
 import { explain } from "/explain.js";
 import { UNDEFINED, write } from "/format.js";
 
+const LEAST_SHARE = 0.001;
+
 const OUTCOMES = {
   read: "All records read from this topic since the first start, over restarts.",
   accepted: "They count.",
@@ -12,7 +14,13 @@ const OUTCOMES = {
   rejected: "No valid event. They change no figure; they are kept in the dead-letter topic with the reason.",
 };
 
-const share = (part, all) => (all === 0 || part === 0 ? "" : ` (${part / all < 0.001 ? "< " : ""}${write(Math.max(part / all, 0.001), "share")})`);
+/** In parentheses; empty for none, and never rounded to nothing. */
+function share(part, all) {
+  if (all === 0 || part === 0) {
+    return "";
+  }
+  return part / all < LEAST_SHARE ? ` (< ${write(LEAST_SHARE, "share")})` : ` (${write(part / all, "share")})`;
+}
 
 export class Ledger {
   #board = null;
@@ -27,21 +35,28 @@ export class Ledger {
     });
     head.append(element("th", { scope: "col", class: "text", text: "Rejected because" }));
     explain(byId("intake"), () => ({
-      anchor: byId("intake"), title: byId("intake").textContent, lines: Object.entries(this.#sums()).map(([outcome, sum]) =>
-        `${outcome[0].toUpperCase()}${outcome.slice(1)} ${write(sum, "count")}: ${OUTCOMES[outcome]}`),
+      anchor: byId("intake"),
+      title: byId("intake").textContent,
+      lines: Object.entries(this.#sums()).map(
+        ([outcome, sum]) =>
+          `${outcome[0].toUpperCase()}${outcome.slice(1)} ${write(sum, "count")}: ${OUTCOMES[outcome]}`,
+      ),
     }));
   }
 
   #sums() {
     const inputs = Object.values(this.#board?.inputs ?? {});
-    return Object.fromEntries(Object.keys(OUTCOMES).map((outcome) =>
-      [outcome, inputs.reduce((sum, input) => sum + input[outcome], 0)]));
+    return Object.fromEntries(
+      Object.keys(OUTCOMES).map((outcome) => [outcome, inputs.reduce((sum, input) => sum + input[outcome], 0)]),
+    );
   }
 
   update(board) {
     this.#board = board;
     const body = byId("ledger").tBodies[0];
-    Object.entries(board.inputs ?? {}).forEach(([name, input], i) => this.#fill(body.rows[i] ?? newRow(body), name, input));
+    Object.entries(board.inputs ?? {}).forEach(([name, input], i) =>
+      this.#fill(body.rows[i] ?? newRow(body), name, input),
+    );
     const { read, late, rejected } = this.#sums();
     const part = (records) => (read === 0 ? UNDEFINED : `${write(records, "count")}${share(records, read)}`);
     setText(byId("intake"), `${write(read, "count")} read, ${part(late)} late, ${part(rejected)} rejected`);
@@ -53,13 +68,19 @@ export class Ledger {
       const of = outcome === "read" || outcome === "accepted" ? "" : share(input[outcome], input.read);
       setText(row.cells[i + 1], `${write(input[outcome], "count")}${of}`);
     });
-    const reasons = (input.rejected_by_reason ?? []).map(({ meaning, records }) => `${write(records, "count")} × ${meaning}`);
+    const reasons = (input.rejected_by_reason ?? []).map(
+      ({ meaning, records }) => `${write(records, "count")} × ${meaning}`,
+    );
     setText(row.lastChild, reasons.join("; ") || UNDEFINED);
   }
 }
 
 function newRow(body) {
   const row = body.insertRow();
-  row.append(element("th", { scope: "row" }), ...Object.keys(OUTCOMES).map(() => element("td")), element("td", { class: "text" }));
+  row.append(
+    element("th", { scope: "row" }),
+    ...Object.keys(OUTCOMES).map(() => element("td")),
+    element("td", { class: "text" }),
+  );
   return row;
 }

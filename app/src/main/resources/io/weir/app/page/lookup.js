@@ -30,7 +30,10 @@ export class Lookup {
     this.#askedAt = performance.now();
     const { dimension, parts } = this.#kind;
     const query = new URLSearchParams({ dimension, window: this.#view.get("window"), [parts[0]]: sought });
-    const body = await fetch(`/api/v1/now?${query}`).then((answer) => (answer.ok ? answer.json() : null), () => null);
+    const body = await fetch(`/api/v1/now?${query}`).then(
+      (answer) => (answer.ok ? answer.json() : null),
+      () => null,
+    );
     if (question === this.#asked) {
       this.#table.found = body?.lines?.find((line) => line[parts[0]] === sought && hasFigures(line)) ?? null;
     }

@@ -1,10 +1,11 @@
 /** Conversion and revenue over the last hours, with what was to be expected, drawn with uPlot. */
 
 import { choice } from "/choice.js";
+import { ConversionPlot } from "/conversion-plot.js";
 import { byId, setAttribute, setText } from "/dom.js";
 import { write } from "/format.js";
 import { History } from "/history.js";
-import { ConversionPlot, RevenuePlot } from "/plot.js";
+import { RevenuePlot } from "/revenue-plot.js";
 import { HOUR_MS, MINUTE_MS, conversionPoints, revenuePoints, verdict } from "/series.js";
 
 const RETRY_MS = 5_000;
@@ -12,20 +13,40 @@ const RETRY_MS = 5_000;
 /** How long; of which windows; how much time a point of conversion, and a bar of revenue, stands for. */
 const RANGES = {
   "1h": {
-    lengthMs: HOUR_MS, label: "1 h", window: "1m", meanMs: MINUTE_MS, sumMs: MINUTE_MS,
-    conversion: "Conversion rate of each minute", sum: "minute",
+    lengthMs: HOUR_MS,
+    label: "1 h",
+    window: "1m",
+    meanMs: MINUTE_MS,
+    sumMs: MINUTE_MS,
+    conversion: "Conversion rate of each minute",
+    sum: "minute",
   },
   "3h": {
-    lengthMs: 3 * HOUR_MS, label: "3 h", window: "1m", meanMs: 5 * MINUTE_MS, sumMs: 5 * MINUTE_MS,
-    conversion: "Conversion rate of a minute, mean of five", sum: "5 minutes",
+    lengthMs: 3 * HOUR_MS,
+    label: "3 h",
+    window: "1m",
+    meanMs: 5 * MINUTE_MS,
+    sumMs: 5 * MINUTE_MS,
+    conversion: "Conversion rate of a minute, mean of five",
+    sum: "5 minutes",
   },
   "12h": {
-    lengthMs: 12 * HOUR_MS, label: "12 h", window: "1h", meanMs: HOUR_MS, sumMs: HOUR_MS,
-    conversion: "Conversion rate of each hour", sum: "hour",
+    lengthMs: 12 * HOUR_MS,
+    label: "12 h",
+    window: "1h",
+    meanMs: HOUR_MS,
+    sumMs: HOUR_MS,
+    conversion: "Conversion rate of each hour",
+    sum: "hour",
   },
   "24h": {
-    lengthMs: 24 * HOUR_MS, label: "24 h", window: "1h", meanMs: HOUR_MS, sumMs: HOUR_MS,
-    conversion: "Conversion rate of each hour", sum: "hour",
+    lengthMs: 24 * HOUR_MS,
+    label: "24 h",
+    window: "1h",
+    meanMs: HOUR_MS,
+    sumMs: HOUR_MS,
+    conversion: "Conversion rate of each hour",
+    sum: "hour",
   },
 };
 
@@ -73,8 +94,8 @@ export class Plots {
       }
       setText(byId("plots-problem"), "");
     } catch (error) {
-      setText(byId("plots-problem"), `The windows cannot be had now: ${error.message}. Trying again.`);
-      this.#retryTimer = setTimeout(() => this.load(), RETRY_MS);
+      setText(byId("plots-problem"), `The windows cannot be had: ${error.message}`);
+      this.#retryTimer = error.refused ? 0 : setTimeout(() => this.load(), RETRY_MS);
     }
   }
 
@@ -98,7 +119,11 @@ export class Plots {
     setText(byId("expected-from"), sourceOf(points));
     setText(byId("few"), `on fewer than ${write(minVisitors, "count")} visitors, or still counting`);
     const query = new URLSearchParams({
-      dimension: "total", window, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), format: "csv",
+      dimension: "total",
+      window,
+      from: new Date(fromMs).toISOString(),
+      to: new Date(toMs).toISOString(),
+      format: "csv",
     });
     setAttribute(byId("windows-csv"), "href", `/api/v1/windows?${query}`);
   }
@@ -110,6 +135,10 @@ function sourceOf(points) {
   if (by.size === 0) {
     return "expected: not known yet";
   }
-  const words = by.has("yesterday") ? (by.has("recent") ? "yesterday or the hour before" : "yesterday") : "the hour before";
+  const words = by.has("yesterday")
+    ? by.has("recent")
+      ? "yesterday or the hour before"
+      : "yesterday"
+    : "the hour before";
   return `expected, from ${words}`;
 }

@@ -77,7 +77,9 @@ export function reference(today, yesterday, fromMs, toMs, how) {
   }
   const [sinceMs, untilMs] = [Math.max(today.firstMs, fromMs - 70 * MINUTE_MS), fromMs - 10 * MINUTE_MS];
   const recent = today.pool(sinceMs, untilMs);
-  return how.recent && untilMs - sinceMs >= LEAST_RECENT_MS && recent.visitors >= Math.max(1, how.minVisitors) ? { ...recent, by: "recent" } : null;
+  return how.recent && untilMs - sinceMs >= LEAST_RECENT_MS && recent.visitors >= Math.max(1, how.minVisitors)
+    ? { ...recent, by: "recent" }
+    : null;
 }
 
 /**

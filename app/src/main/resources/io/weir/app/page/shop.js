@@ -9,12 +9,26 @@ import { write, writeTime } from "/format.js";
 import { VerdictPanel } from "/verdict.js";
 
 export const WINDOWS = [
-  ["1m", "1 minute"], ["5m", "5 minutes"], ["1h", "1 hour"], ["24h", "24 hours"], ["today", "Today"],
+  ["1m", "1 minute"],
+  ["5m", "5 minutes"],
+  ["1h", "1 hour"],
+  ["24h", "24 hours"],
+  ["today", "Today"],
 ];
 
 const CARDS = [
-  "visitors", "buyers", "revenue_micros", "revenue_per_buyer", "visitor_value", "visitor_cost",
-  "cost_micros", "roas", "roi", "cost_per_click", "landing_rate", "halo_revenue_micros",
+  "visitors",
+  "buyers",
+  "revenue_micros",
+  "revenue_per_buyer",
+  "visitor_value",
+  "visitor_cost",
+  "cost_micros",
+  "roas",
+  "roi",
+  "cost_per_click",
+  "landing_rate",
+  "halo_revenue_micros",
 ];
 
 const WINDOW_MEANS = {
@@ -50,15 +64,24 @@ export class Shop {
     const card = element("div", { class: "card", "data-figure": name, role: "group" });
     const label = element("h3", { text: FIGURES[name].label, id: `card-${name}` });
     const value = element("p", { class: "value", text: "–" });
-    const against = element("p", { class: "against" }, element("span", { class: "change" }), element("span", { class: "before" }));
+    const against = element(
+      "p",
+      { class: "against" },
+      element("span", { class: "change" }),
+      element("span", { class: "before" }),
+    );
     card.setAttribute("aria-labelledby", label.id);
     card.append(label, value, against);
     explain(card, () => ({
       anchor: card,
       title: `${FIGURES[name].label}: ${value.textContent}`,
       lines: [
-        caution(name, this.#line(), this.#board), derivation(name, this.#line(), this.#board), FIGURES[name].means,
-        name === "conversion_rate" ? "Called changed when two shares differ by more than chance, 99 in 100 (z-test)." : "",
+        caution(name, this.#line(), this.#board),
+        derivation(name, this.#line(), this.#board),
+        FIGURES[name].means,
+        name === "conversion_rate"
+          ? "Called changed when two shares differ by more than chance, 99 in 100 (z-test)."
+          : "",
       ],
     }));
     return { card, value, change: against.firstChild, before: against.lastChild };
@@ -81,13 +104,18 @@ export class Shop {
     if (!this.#board) {
       return;
     }
-    this.windows.labels.forEach((label, name) => this.#writeFigure(label.lastChild, "conversion_rate", this.#line(name)));
+    this.windows.labels.forEach((label, name) =>
+      this.#writeFigure(label.lastChild, "conversion_rate", this.#line(name)),
+    );
     this.#renderCard("conversion_rate", this.hero);
     this.#cards.forEach((card, name) => this.#renderCard(name, card));
     setText(byId("period"), this.#period(window));
     const { margin, min_visitors: least } = this.#board;
-    setText(byId("legend"), `† on fewer than ${write(least, "count")} visitors: do not act on it. ▾ costs more than it brings. `
-      + `– undefined: nothing to divide by. ROI takes a margin of ${write(margin, "share")} of revenue.`);
+    setText(
+      byId("legend"),
+      `† on fewer than ${write(least, "count")} visitors: do not act on it. ▾ costs more than it brings. ` +
+        `– undefined: nothing to divide by. ROI takes a margin of ${write(margin, "share")} of revenue.`,
+    );
   }
 
   #writeFigure(node, name, line) {
@@ -106,7 +134,10 @@ export class Shop {
     const today = isToday ? "" : `today ${write(valueOf(name, this.#line("today")), form, this.#board.currency)} `;
     setText(change, text);
     setAttribute(change, "data-tone", tone);
-    setText(before, `${today}${isToday ? "yesterday" : "against"} ${write(valueOf(name, yesterday), form, this.#board.currency)}`);
+    setText(
+      before,
+      `${today}${isToday ? "yesterday" : "against"} ${write(valueOf(name, yesterday), form, this.#board.currency)}`,
+    );
   }
 
   #period(window) {
@@ -119,16 +150,23 @@ export class Shop {
     const yesterday = shop.yesterday?.end
       ? `Changes: today against yesterday until ${writeTime(shop.yesterday.end, "second", zone)}.`
       : "No yesterday to compare with.";
-    const hours = window === "today" && Date.parse(span.end) > Date.parse(this.#board.data_as_of)
-      ? `until ${writeTime(this.#board.data_as_of, "second", zone)}`
-      : `${writeTime(span.start, "minute", zone)} to ${until}`;
+    const hours =
+      window === "today" && Date.parse(span.end) > Date.parse(this.#board.data_as_of)
+        ? `until ${writeTime(this.#board.data_as_of, "second", zone)}`
+        : `${writeTime(span.start, "minute", zone)} to ${until}`;
     return `${writeTime(window === "today" ? span.start : span.end, "date", zone)}, ${hours}. ${yesterday}`;
   }
 
   #explainWindow(anchor, window) {
     const line = this.#line(window);
-    const lines = this.#board ? [caution("conversion_rate", line, this.#board), derivation("conversion_rate", line, this.#board)] : [];
+    const lines = this.#board
+      ? [caution("conversion_rate", line, this.#board), derivation("conversion_rate", line, this.#board)]
+      : [];
     const label = WINDOWS.find(([name]) => name === window)[1];
-    return { anchor, title: `Conversion rate, ${label.toLowerCase()}: ${anchor.lastChild.textContent}`, lines: [...lines, WINDOW_MEANS[window]] };
+    return {
+      anchor,
+      title: `Conversion rate, ${label.toLowerCase()}: ${anchor.lastChild.textContent}`,
+      lines: [...lines, WINDOW_MEANS[window]],
+    };
   }
 }

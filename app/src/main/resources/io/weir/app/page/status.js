@@ -25,7 +25,11 @@ export class Status {
 
   constructor() {
     const says = (id, title, text) => explain(byId(id), () => ({ anchor: byId(id), title, lines: [text] }));
-    says("as-of", "Data as of", "Up to this event time the figures are complete: every input partition has been read until then.");
+    says(
+      "as-of",
+      "Data as of",
+      "Up to this event time the figures are complete: every input partition has been read until then.",
+    );
     says("behind", "Behind", "How far “data as of” lies behind the clock. A warning from 30 seconds on.");
     says("currency", "Currency", "All money is reported in this currency. Amounts are not converted.");
   }
@@ -68,7 +72,6 @@ export class Status {
     const state = this.#stateNow();
     if (state !== this.#state) {
       this.#state = state;
-      document.documentElement.dataset.status = state;
       announce(state === "live" ? "Live again." : `${WORDS[state]}. ${this.#sentence(state)}`);
     }
     document.documentElement.dataset.status = state;

@@ -97,7 +97,10 @@ export class BoardStream {
         return { reason: null, retryMs: RETRY_MS };
       }
       const seconds = Number(answer.headers.get("Retry-After"));
-      const text = await answer.json().then((body) => body.error, () => null);
+      const text = await answer.json().then(
+        (body) => body.error,
+        () => null,
+      );
       return {
         reason: text || `the server answers with status ${answer.status}`,
         retryMs: Math.min(MOST_RETRY_MS, seconds > 0 ? 1000 * seconds : RETRY_MS),

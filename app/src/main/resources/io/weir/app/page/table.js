@@ -10,11 +10,24 @@ import { write } from "/format.js";
 import { GridFocus } from "/grid-focus.js";
 
 /** Column name to whether a wall screen has room for it. */
-const COLUMNS = new Map(Object.entries({
-  visitors: true, buyers: false, conversion_rate: true, revenue_micros: true, revenue_per_buyer: false,
-  visitor_value: false, visitor_cost: false, cost_micros: false, roas: true, roi: false, clicks: false,
-  cost_per_click: false, landing_rate: false, halo_revenue_micros: false,
-}));
+const COLUMNS = new Map(
+  Object.entries({
+    visitors: true,
+    buyers: false,
+    conversion_rate: true,
+    revenue_micros: true,
+    revenue_per_buyer: false,
+    visitor_value: false,
+    visitor_cost: false,
+    cost_micros: false,
+    roas: true,
+    roi: false,
+    clicks: false,
+    cost_per_click: false,
+    landing_rate: false,
+    halo_revenue_micros: false,
+  }),
+);
 const NAMES = [...COLUMNS.keys()];
 
 /**
@@ -23,6 +36,7 @@ const NAMES = [...COLUMNS.keys()];
  * @property {string} dimension as the API names it
  * @property {string} title
  * @property {string[]} parts fields of a line that make up its name
+ * @property {string} means what counts under such a key
  */
 
 export class FigureTable {
@@ -49,15 +63,26 @@ export class FigureTable {
     section.setAttribute("aria-labelledby", `${id}-heading`);
     this.count = element("span", { class: "count" });
     this.filter = element("input", {
-      type: "search", placeholder: `Filter ${title.toLowerCase()}`, "aria-label": `Filter ${title.toLowerCase()}`,
-      "aria-keyshortcuts": "/", autocomplete: "off", spellcheck: "false",
+      type: "search",
+      placeholder: `Filter ${title.toLowerCase()}`,
+      "aria-label": `Filter ${title.toLowerCase()}`,
+      "aria-keyshortcuts": "/",
+      autocomplete: "off",
+      spellcheck: "false",
     });
     this.filter.addEventListener("input", () => {
       this.#view.set({ [`${id}.filter`]: this.filter.value }, `${id}.filter`);
     });
     this.csv = element("a", { class: "button csv", text: "CSV", download: "", "aria-label": `${title} as CSV file` });
     section.append(
-      element("div", { class: "bar" }, element("h2", { id: `${id}-heading`, text: title }), this.count, this.filter, this.csv),
+      element(
+        "div",
+        { class: "bar" },
+        element("h2", { id: `${id}-heading`, text: title }),
+        this.count,
+        this.filter,
+        this.csv,
+      ),
       this.#buildTable(),
     );
   }
@@ -183,7 +208,11 @@ export class FigureTable {
     this.empty.hidden = shown > 0;
     setText(this.empty, lines.length === 0 ? "Nothing in this window yet." : "Nothing shown matches the filter.");
     const query = new URLSearchParams({
-      dimension: this.#kind.dimension, window: this.#view.get("window"), by: this.#view.get("by"), top: "1000", format: "csv",
+      dimension: this.#kind.dimension,
+      window: this.#view.get("window"),
+      by: this.#view.get("by"),
+      top: "1000",
+      format: "csv",
     });
     setAttribute(this.csv, "href", `/api/v1/now?${query}`);
   }
@@ -245,7 +274,7 @@ export class FigureTable {
       return { anchor, title: this.#name(line), lines: [] };
     }
     if (!line) {
-      const means = column === "name" ? "" : FIGURES[column].means;
+      const { means } = column === "name" ? this.#kind : FIGURES[column];
       return { anchor, title: anchor.textContent, lines: [means, "Press to sort by it."] };
     }
     const { label, means } = FIGURES[column];

@@ -3,7 +3,7 @@
  * Only what differs from the default stands in the address.
  */
 
-export const TABLES = ["sources", "campaigns", "products", "product_sources"];
+const TABLES = ["sources", "campaigns", "products", "product_sources"];
 
 const WINDOWS = ["1m", "5m", "1h", "24h", "today"];
 const RANGES = ["1h", "3h", "12h", "24h"];

@@ -16,8 +16,9 @@ const FROM = {
   recent: "in the hour before, as there is no yesterday",
 };
 
-const HOW = "Expected is what came out before, give or take three standard errors or a tenth, whichever is more. The windows "
-  + "are added up, so the rate is the mean of ten minutes and not the conversion rate of ten minutes.";
+const HOW =
+  "Expected is what came out before, give or take three standard errors or a tenth, whichever is more. The windows " +
+  "are added up, so the rate is the mean of ten minutes and not the conversion rate of ten minutes.";
 
 /** Whether an alert says the same of the whole shop, on more evidence. */
 const isAboutConversion = ({ name, dimension }) => dimension === "total" && name.endsWith("ConversionDrop");
@@ -62,8 +63,12 @@ export class VerdictPanel {
     setAttribute(this.#node, "data-verdict", outcome);
     this.#part(".word").replaceChildren(icon(symbol), text);
     this.#part(".track").hidden = verdict === "unknown";
-    setText(this.#part(".words"), verdict === "unknown" ? "" : `Last 10 minutes ${percent(rate)}, `
-      + `expected ${percent(expected.low)} to ${percent(expected.high)}`);
+    setText(
+      this.#part(".words"),
+      verdict === "unknown"
+        ? ""
+        : `Last 10 minutes ${percent(rate)}, ` + `expected ${percent(expected.low)} to ${percent(expected.high)}`,
+    );
     if (verdict !== "unknown") {
       const scale = 100 / (1.15 * Math.max(rate, expected.high));
       this.#part(".range").style.left = `${scale * expected.low}%`;
@@ -80,8 +85,8 @@ export class VerdictPanel {
     }
     return [
       alert,
-      `The last ten one-minute windows: ${percent(rate)} = ${write(buyers, "count")} ÷ ${write(visitors, "count")}. `
-        + `Expected ${percent(expected.low)} to ${percent(expected.high)}, from ${percent(expected.mid)} ${FROM[by]}.`,
+      `The last ten one-minute windows: ${percent(rate)} = ${write(buyers, "count")} ÷ ${write(visitors, "count")}. ` +
+        `Expected ${percent(expected.low)} to ${percent(expected.high)}, from ${percent(expected.mid)} ${FROM[by]}.`,
       HOW,
     ];
   }

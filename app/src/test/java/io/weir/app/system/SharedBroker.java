@@ -5,9 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -31,13 +28,7 @@ final class SharedBroker implements ParameterResolver {
         @Override
         public void close() throws IOException {
             broker.close();
-            try (Stream<Path> found = Files.walk(folder)) {
-                List<Path> deepestFirst =
-                        found.sorted(Comparator.reverseOrder()).toList();
-                for (Path each : deepestFirst) {
-                    Files.deleteIfExists(each);
-                }
-            }
+            Folders.delete(folder);
         }
     }
 
