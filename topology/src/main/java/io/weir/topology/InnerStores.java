@@ -39,6 +39,9 @@ final class InnerStores implements QueryableStoreType<List<ReadOnlyKeyValueStore
                 return List.of();
             }
             throw e;
+        } catch (IllegalStateException e) {
+            // Kafka Streams after its end: for whoever asks the same as before its start.
+            throw new InvalidStateStoreException(e.getMessage(), e);
         }
     }
 

@@ -28,11 +28,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpServerTest {
@@ -86,8 +88,17 @@ class HttpServerTest {
         assertThat(metrics.headers().firstValue("Content-Type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
     }
 
+    static Stream<String> pageFiles() {
+        return Stream.concat(Stream.of("/"), Assets.FILES.stream().map(file -> "/" + file));
+    }
+
+    /** Without those that others have written. */
+    static Stream<String> ownPageFiles() {
+        return pageFiles().filter(path -> !path.startsWith("/vendor/"));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/board.html", "/board.css", "/board.js", "/figures.js", "/table.js", "/icon.svg"})
+    @MethodSource("pageFiles")
     void thePageAndItsFilesAreServedFromHere(String path) throws Exception {
         HttpResponse<String> file = get(path);
         assertThat(file.statusCode()).isEqualTo(200);
@@ -96,14 +107,14 @@ class HttpServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/board.html", "/board.css", "/board.js", "/figures.js", "/table.js", "/icon.svg"})
+    @MethodSource("ownPageFiles")
     void thePageNamesNoOtherHostAndReadsNoTextAsHtml(String path) throws Exception {
         assertThat(get(path).body().replace("http://www.w3.org/2000/svg", ""))
                 .doesNotContain("http:", "https:", "innerHTML", "insertAdjacentHTML", " style=", "eval(");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/nothing", "/api/v1/", "/Board.class", "/%2e%2e/board.html", "/..%2fboard.html", "//etc"})
+    @ValueSource(strings = {"/nothing", "/api/v1/", "/Board.class", "/%2e%2e/index.html", "/..%2findex.html", "//etc"})
     void whereThereIsNothingTheAnswerIsAnErrorInJson(String path) throws Exception {
         HttpResponse<String> answer = client.send(
                 HttpRequest.newBuilder(URI.create("http://" + LOCAL + ":" + server.port() + path))
@@ -186,15 +197,15 @@ class HttpServerTest {
 
     @Test
     void largeBodiesAreCompressedForThoseWhoAccept() throws Exception {
-        HttpResponse<byte[]> compressed = client.send(
-                request("/board.js").header("Accept-Encoding", "gzip").build(), BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> compressed =
+                client.send(request("/app.js").header("Accept-Encoding", "gzip").build(), BodyHandlers.ofByteArray());
         assertThat(compressed.headers().firstValue("Content-Encoding")).hasValue("gzip");
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed.body()))) {
             assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
-                    .isEqualTo(get("/board.js").body());
+                    .isEqualTo(get("/app.js").body());
         }
         HttpResponse<String> refused = client.send(
-                request("/board.js").header("Accept-Encoding", "gzip;q=0").build(), BodyHandlers.ofString());
+                request("/app.js").header("Accept-Encoding", "gzip;q=0").build(), BodyHandlers.ofString());
         assertThat(refused.headers().firstValue("Content-Encoding")).isEmpty();
     }
 
