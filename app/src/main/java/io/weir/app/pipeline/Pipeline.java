@@ -119,10 +119,10 @@ public final class Pipeline implements AutoCloseable {
         return settings;
     }
 
-    /** How often a stream thread commits. */
+    /** How often a stream thread commits. Kafka itself refuses what is no number. */
     public static long commitIntervalMs(WeirConfig config) {
-        String set = config.kafka().get(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG);
-        return set == null ? COMMIT_INTERVAL_MS : Long.parseLong(set.strip());
+        String set = config.kafka().getOrDefault(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "");
+        return set.matches("\\d{1,18}") ? Long.parseLong(set) : COMMIT_INTERVAL_MS;
     }
 
     private static Properties streamsSettings(WeirConfig config) {
