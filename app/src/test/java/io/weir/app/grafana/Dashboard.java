@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,20 +16,20 @@ import java.util.stream.StreamSupport;
 /** One dashboard in Grafana's classic JSON, as it lies in {@code grafana/dashboards}. */
 public record Dashboard(String file, JsonNode json) {
     /** The project's root. */
-    static final Path ROOT = Path.of(System.getProperty("weir.root", ".."));
+    public static final Path ROOT = Path.of(System.getProperty("weir.root", ".."));
 
     /** A panel that shows data; rows are none. */
-    record Panel(Dashboard dashboard, JsonNode json) {
-        String title() {
+    public record Panel(Dashboard dashboard, JsonNode json) {
+        public String title() {
             return json.path("title").asText();
         }
 
-        String type() {
+        public String type() {
             return json.path("type").asText();
         }
 
         /** The panel's queries, in the order of its targets. */
-        List<Query> queries() {
+        public List<Query> queries() {
             return stream(json.path("targets"))
                     .map(target -> new Query(
                             dashboard.uid(),
@@ -50,6 +49,16 @@ public record Dashboard(String file, JsonNode json) {
      */
     public record Query(
             String dashboard, String panel, String panelType, String refId, String expression, boolean overTime) {
+        /** One of the series of a plot whose dots each belong to one of several series. */
+        public boolean isDots() {
+            return panelType.equals("xychart") && !refId.equals("A") && !isLine();
+        }
+
+        /** The two ends of a line in such a plot. */
+        public boolean isLine() {
+            return panelType.equals("xychart") && expression.startsWith("label_replace(");
+        }
+
         @Override
         public String toString() {
             return dashboard + ", " + panel + ", " + refId;
@@ -57,22 +66,27 @@ public record Dashboard(String file, JsonNode json) {
     }
 
     /** A template variable. */
-    record Variable(JsonNode json) {
-        String name() {
+    public record Variable(JsonNode json) {
+        public String name() {
             return json.path("name").asText();
         }
 
-        String type() {
+        public String type() {
             return json.path("type").asText();
         }
 
-        String query() {
+        public String query() {
             JsonNode query = json.path("query");
             return query.isTextual() ? query.asText() : query.path("query").asText();
         }
 
+        /** Takes the values out of what the query returns; empty for all of it. */
+        public String regex() {
+            return json.path("regex").asText();
+        }
+
         /** The values that a custom variable offers. */
-        List<String> options() {
+        public List<String> options() {
             return stream(json.path("options"))
                     .map(option -> option.path("value").asText())
                     .toList();
@@ -101,7 +115,7 @@ public record Dashboard(String file, JsonNode json) {
     }
 
     /** Every panel that shows data. */
-    List<Panel> panels() {
+    public List<Panel> panels() {
         return stream(json.path("panels"))
                 .filter(panel -> !panel.path("type").asText().equals("row"))
                 .map(panel -> new Panel(this, panel))
@@ -125,19 +139,12 @@ public record Dashboard(String file, JsonNode json) {
         return found;
     }
 
-    List<Variable> variables() {
+    public List<Variable> variables() {
         return stream(json.at("/templating/list")).map(Variable::new).toList();
     }
 
     Set<String> variableNames() {
         return variables().stream().map(Variable::name).collect(Collectors.toSet());
-    }
-
-    /** What each custom variable can be, by the variable's name. */
-    public Map<String, List<String>> choices() {
-        return variables().stream()
-                .filter(variable -> variable.type().equals("custom"))
-                .collect(Collectors.toMap(Variable::name, Variable::options));
     }
 
     /** All texts anywhere below a node. */

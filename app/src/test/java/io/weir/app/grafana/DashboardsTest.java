@@ -1,7 +1,6 @@
 package io.weir.app.grafana;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +8,7 @@ import io.weir.app.grafana.Dashboard.Panel;
 import io.weir.app.grafana.Dashboard.Query;
 import io.weir.app.grafana.LinterRule.Finding;
 import io.weir.app.grafana.PromQl.Selector;
+import io.weir.app.system.Programs;
 import io.weir.domain.Measure;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -34,7 +34,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The dashboards keep to dashboard-linter's rules, and to those that these figures ask for. */
 class DashboardsTest {
-    private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{?(\\w+)");
     private static final Pattern LINK_PARAMETER = Pattern.compile("\\$\\{(\\w+):queryparam}|var-(\\w+)=");
     private static final Pattern RECORD = Pattern.compile("record: *['\"]?([\\w:]+)");
@@ -149,7 +148,7 @@ class DashboardsTest {
 
     @Test
     void everyExpressionIsPromQl(@TempDir Path folder) throws Exception {
-        assumeTrue(Files.isExecutable(PROMTOOL), "promtool is not installed (Debian: prometheus)");
+        Path program = Programs.require("promtool", "prometheus");
         List<Map<String, String>> rules = new ArrayList<>();
         for (Dashboard board : Dashboard.all()) {
             for (String expression : LinterRule.expressions(board)) {
@@ -161,7 +160,7 @@ class DashboardsTest {
         Files.writeString(file, new ObjectMapper().writeValueAsString(Map.of("groups", List.of(group))));
 
         Path says = folder.resolve("promtool.txt");
-        Process promtool = new ProcessBuilder(PROMTOOL.toString(), "check", "rules", file.toString())
+        Process promtool = new ProcessBuilder(program.toString(), "check", "rules", file.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(says.toFile())
                 .start();

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 public final class PromQl {
     private static final Pattern TOKEN = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|\\$\\{?\\w+(?::\\w+)?}?"
             + "|[a-zA-Z_:][a-zA-Z0-9_:]*|[0-9][0-9a-z.]*|=~|!~|!=|[-+*/%^<>=!@(){}\\[\\],]");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{?(\\w+)}?");
     private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
     private static final Set<String> LABEL_LISTS =
             Set.of("by", "without", "on", "ignoring", "group_left", "group_right");
@@ -53,6 +54,21 @@ public final class PromQl {
         PromQl reader = new PromQl(expression);
         reader.read();
         return reader.found;
+    }
+
+    /**
+     * The expression with Grafana's variables replaced by values.
+     *
+     * @throws IllegalArgumentException if one has no value
+     */
+    public static String fill(String expression, Map<String, String> values) {
+        return VARIABLE.matcher(expression).replaceAll(found -> {
+            String value = values.get(found.group(1));
+            if (value == null) {
+                throw new IllegalArgumentException("no value for " + found.group() + " in " + expression);
+            }
+            return Matcher.quoteReplacement(value);
+        });
     }
 
     private void read() {
