@@ -10,6 +10,20 @@ package io.weir.domain;
  * under the same key, by calendar minutes, for the same kind of event; 0 for not within a day.
  */
 public interface Contributions {
+    /** For contributions that have been made before, and that nobody asks for. */
+    Contributions NOWHERE = new Contributions() {
+        @Override
+        public void click(DimensionKey key, long timeMs, long costMicros) {}
+
+        @Override
+        public void landing(DimensionKey key, long timeMs, int sign) {}
+
+        @Override
+        public void visit(DimensionKey key, long timeMs, int newIn, int minutesAgo, int sign) {}
+
+        @Override
+        public void payment(DimensionKey key, Payment payment, boolean halo, int newIn, int minutesAgo, int sign) {}
+    };
 
     void click(DimensionKey key, long timeMs, long costMicros);
 

@@ -2,8 +2,6 @@ package io.weir.domain;
 
 /** The binary form of an open event inside its visitor's journey, which knows whose it is. */
 final class EventFormat {
-    private static final EventType[] TYPES = EventType.values();
-
     private EventFormat() {}
 
     static void write(Event event, BinaryWriter out) {
@@ -27,14 +25,11 @@ final class EventFormat {
     }
 
     static Event read(String visitorId, BinaryReader in) {
-        int ordinal = in.readByte();
-        if (ordinal >= TYPES.length) {
-            throw new IllegalArgumentException("no event type has the number " + ordinal);
-        }
+        EventType type = EventType.read(in);
         long timeMs = in.readTime();
         String id = in.readRequiredText();
         String productId = in.readRequiredText();
-        return switch (TYPES[ordinal]) {
+        return switch (type) {
             case CLICK ->
                 new Click(id, visitorId, productId, in.readRequiredText(), in.readText(), in.readLong(), timeMs);
             case VISIT -> new Visit(id, visitorId, productId, in.readText(), in.readText(), in.readText(), timeMs);

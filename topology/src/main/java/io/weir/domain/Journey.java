@@ -19,7 +19,7 @@ public final class Journey {
     /** Stream time on a partition that has accepted nothing yet. */
     public static final long NO_STREAM_TIME = Long.MIN_VALUE;
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     /** More than the numbers, references and lengths of one event take up in {@link #toBytes}. */
     private static final int BYTES_BESIDE_TEXTS = 64;
@@ -69,51 +69,67 @@ public final class Journey {
 
     /** Takes in an event that {@link #assess} has found to be acceptable, and says what that changes. */
     public void accept(Event event, Contributions out) {
+        accept(event, out, null);
+    }
+
+    /** The same. @param credits also told what payments are credited to; null when nobody wants to know */
+    public void accept(Event event, Contributions out, @Nullable Credits credits) {
         int at = open.position(event);
         if (at == open.size()) {
-            append(event, out);
+            append(event, out, credits);
         } else {
-            insert(at, event, out);
+            insert(at, event, out, credits);
         }
         lastTimeMs = Math.max(lastTimeMs, event.timeMs());
         sizeBound += sizeBound(event);
     }
 
-    private void append(Event event, Contributions out) {
+    private void append(Event event, Contributions out, @Nullable Credits credits) {
         if (open.isEmpty()) {
             latest = settled.copy();
         }
         Meaning meaning = latest.interpret(event, rules, windowing);
+        explain(event, meaning, latest, credits);
         latest.absorb(event, meaning);
         open.insert(open.size(), event, meaning);
         contribute(event, meaning, 1, out);
     }
 
-    private void insert(int at, Event event, Contributions out) {
+    private void insert(int at, Event event, Contributions out, @Nullable Credits credits) {
         Past past = settled.copy();
         for (int i = 0; i < at; i++) {
             past.absorb(open.event(i), open.meaning(i));
         }
         Meaning meaning = past.interpret(event, rules, windowing);
+        explain(event, meaning, past, credits);
         past.absorb(event, meaning);
         open.insert(at, event, meaning);
         contribute(event, meaning, 1, out);
+        // Payments are no touches, so one more of them changes nothing that a later one is credited to.
+        Credits changed = event.type() == EventType.PAYMENT ? null : credits;
         for (int i = at + 1; i < open.size(); i++) {
-            interpretAnew(i, past, out);
+            interpretAnew(i, past, out, changed);
         }
         latest = past;
     }
 
-    private void interpretAnew(int index, Past past, Contributions out) {
+    private void interpretAnew(int index, Past past, Contributions out, @Nullable Credits credits) {
         Event event = open.event(index);
         Meaning before = open.meaning(index);
         Meaning now = past.interpret(event, rules, windowing);
+        explain(event, now, past, credits);
         past.absorb(event, now);
         if (!now.contributesAs(before)) {
             contribute(event, before, -1, out);
             contribute(event, now, 1, out);
         }
         open.replaceMeaning(index, now);
+    }
+
+    private void explain(Event event, Meaning meaning, Past before, @Nullable Credits credits) {
+        if (credits != null && event instanceof Payment payment) {
+            credits.credited(before.explain(payment, meaning, rules));
+        }
     }
 
     private static void contribute(Event event, Meaning meaning, int sign, Contributions out) {
@@ -234,7 +250,7 @@ public final class Journey {
         long lastTimeMs = in.readTime();
         Journey journey = new Journey(rules, windowing, Past.read(in));
         for (int left = in.readSize(); left > 0; left--) {
-            journey.append(EventFormat.read(visitorId, in), NOWHERE);
+            journey.append(EventFormat.read(visitorId, in), Contributions.NOWHERE, null);
         }
         journey.lastTimeMs = lastTimeMs;
         journey.sizeBound = bytes.length;
@@ -269,19 +285,4 @@ public final class Journey {
         long longestDayMs = 26 * 3_600_000L;
         return rules.graceMs() + Math.max(longestDayMs, Math.max(rules.landingWindowMs(), rules.attributionWindowMs()));
     }
-
-    /** For contributions that have been made before. */
-    private static final Contributions NOWHERE = new Contributions() {
-        @Override
-        public void click(DimensionKey key, long timeMs, long costMicros) {}
-
-        @Override
-        public void landing(DimensionKey key, long timeMs, int sign) {}
-
-        @Override
-        public void visit(DimensionKey key, long timeMs, int newIn, int minutesAgo, int sign) {}
-
-        @Override
-        public void payment(DimensionKey key, Payment payment, boolean halo, int newIn, int minutesAgo, int sign) {}
-    };
 }

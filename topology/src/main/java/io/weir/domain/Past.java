@@ -104,6 +104,16 @@ final class Past {
         return meaning(payment, UNKNOWN, null, null, false, windowing);
     }
 
+    /**
+     * Why the payment, as the next event of this visitor's total order, is credited as it is.
+     *
+     * @param meaning what {@link #interpret} said of it
+     */
+    Credit explain(Payment payment, Meaning meaning, Rules rules) {
+        long openStartMs = payment.timeMs() - rules.attributionWindowMs();
+        return new Crediting(payment, openStartMs, touches, lastSeen).explain(meaning);
+    }
+
     private Meaning meaning(
             Event event,
             String source,
@@ -157,7 +167,8 @@ final class Past {
             }
         }
         if (event.type() != EventType.PAYMENT && !meaning.source().equals(DIRECT)) {
-            addTouch(new Touch(event.productId(), meaning.source(), meaning.campaignId(), event.timeMs()));
+            addTouch(
+                    new Touch(event.type(), event.productId(), meaning.source(), meaning.campaignId(), event.timeMs()));
         }
     }
 
@@ -235,6 +246,7 @@ final class Past {
         }
         out.writeCount(touches.size());
         for (Touch touch : touches.values()) {
+            out.writeByte(touch.kind().ordinal());
             out.writeText(touch.productId());
             out.writeText(touch.source());
             out.writeText(touch.campaignId());
@@ -271,7 +283,8 @@ final class Past {
                     in.readByte() == 1));
         }
         for (int left = in.readSize(); left > 0; left--) {
-            past.addTouch(new Touch(in.readRequiredText(), in.readRequiredText(), in.readText(), in.readTime()));
+            past.addTouch(new Touch(
+                    EventType.read(in), in.readRequiredText(), in.readRequiredText(), in.readText(), in.readTime()));
         }
         for (int left = in.readSize(); left > 0; left--) {
             LastSeen seen = LastSeen.read(in);

@@ -3,6 +3,7 @@ package io.weir.topology;
 import io.weir.domain.BinaryReader;
 import io.weir.domain.BinaryWriter;
 import io.weir.domain.ComeBacks;
+import io.weir.domain.Credit;
 import io.weir.domain.DimensionKey;
 import io.weir.domain.FactsBySource;
 import io.weir.domain.Journey;
@@ -11,6 +12,7 @@ import io.weir.domain.Rules;
 import io.weir.domain.Tally;
 import io.weir.domain.WindowKey;
 import io.weir.domain.Windowing;
+import io.weir.serde.CreditFormat;
 import io.weir.serde.WindowKeyFormat;
 import java.nio.charset.StandardCharsets;
 
@@ -131,6 +133,31 @@ final class Formats {
         @Override
         public Journey valueFromBytes(String visitorId, byte[] bytes) {
             return Journey.fromBytes(visitorId, bytes, rules, windowing);
+        }
+    }
+
+    /** Credits by order and payment. */
+    static final class Credits implements WriteBehindStore.Format<CreditKey, Credit> {
+
+        @Override
+        public byte[] keyToBytes(CreditKey key) {
+            return CreditFormat.key(key.orderId(), key.paymentId());
+        }
+
+        @Override
+        public CreditKey keyFromBytes(byte[] bytes) {
+            BinaryReader in = new BinaryReader(bytes);
+            return new CreditKey(in.readRequiredText(), in.readRequiredText());
+        }
+
+        @Override
+        public byte[] valueToBytes(Credit credit) {
+            return CreditFormat.value(credit);
+        }
+
+        @Override
+        public Credit valueFromBytes(CreditKey key, byte[] bytes) {
+            return CreditFormat.read(keyToBytes(key), bytes);
         }
     }
 

@@ -72,7 +72,8 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
     private WriteBehindStore<Integer, FactsBySource> factsStore;
     private FactsBySource facts;
     private Contributions contributions;
-    private JourneySweep sweep;
+    private Sweep<String, Journey> sweep;
+    private KeptCredits credits;
     private PartitionProgress progress;
 
     private boolean hasNews;
@@ -103,7 +104,9 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         FactsBySource storedFacts = factsStore.get(partition);
         facts = storedFacts == null ? new FactsBySource() : storedFacts;
         contributions = facts.counting(totals);
-        sweep = new JourneySweep(journeys, settings.rules());
+        long memoryMs = Journey.memoryMs(settings.rules());
+        sweep = new Sweep<>(journeys, Journey::lastTimeMs, Journey::lastTimeMs, memoryMs);
+        credits = new KeptCredits(context.getStateStore(Names.CREDITS_STORE), settings.creditRetention());
         PartitionProgress stored = progressStore.get(partition);
         progress = stored == null ? new PartitionProgress(partition) : stored;
         hasNews = true;
@@ -155,7 +158,7 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         if (!totals.hasRoomFor(event)) {
             throw new RejectedException(Rejection.SUM_OVERFLOW);
         }
-        journey.accept(event, contributions);
+        journey.accept(event, contributions, settings.creditRetention().isZero() ? null : credits);
         factsStore.put(progress.partition(), facts);
         journeys.put(event.visitorId(), journey);
         progress.advanceStreamTime(event.timeMs());
@@ -206,6 +209,7 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         }
         listener.inputProgressed(progress.copy(), facts.bySource());
         sweep.sweep(SWEPT_PER_INTERVAL, progress.streamTimeMs());
+        credits.sweep(progress.streamTimeMs());
     }
 
     private boolean isFarBehind() {

@@ -18,6 +18,9 @@ public final class Names {
     /** One visitor's journey each. */
     public static final String JOURNEYS_STORE = "journeys";
 
+    /** What one partition's payments are credited to and why, by order. */
+    public static final String CREDITS_STORE = "credits";
+
     /** What one partition's visitors add up to, per open window and dimension key. */
     public static final String PARTITION_TOTALS_STORE = "partition-totals";
 

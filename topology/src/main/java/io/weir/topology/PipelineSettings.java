@@ -22,6 +22,7 @@ import java.util.Set;
  * @param publishInterval how often changed rows are published, wall-clock time
  * @param idleTimeout how long a partition must be silent and caught up to stop holding back the watermark
  * @param retention how long rows of each size are kept behind the watermark for serving and corrections
+ * @param creditRetention how long it is kept behind stream time what payments are credited to; zero for not at all
  * @param maxFieldLength how many UTF-16 characters a text of an event may have
  * @param maxJourneyBytes how large one visitor's stored journey may grow
  * @param maxKeptBytes how large a record the late and the dead-letter topic take
@@ -39,6 +40,7 @@ public record PipelineSettings(
         Duration publishInterval,
         Duration idleTimeout,
         Map<WindowSize, Duration> retention,
+        Duration creditRetention,
         int maxFieldLength,
         int maxJourneyBytes,
         int maxKeptBytes) {

@@ -36,6 +36,9 @@ public final class WeirTopology implements Supplier<Topology> {
     /** How many journeys a task keeps as live objects, about 2 KB each. */
     private static final int JOURNEYS_ON_HEAP = 10_000;
 
+    /** How many credits a task keeps as live objects; they are written, and hardly ever looked at again. */
+    private static final int CREDITS_ON_HEAP = 1_000;
+
     /** How many window rows a task keeps as live objects, about 300 bytes each. */
     private static final int ROWS_ON_HEAP = 50_000;
 
@@ -140,6 +143,7 @@ public final class WeirTopology implements Supplier<Topology> {
                             Names.JOURNEYS_STORE,
                             () -> new Formats.Journeys(settings.rules(), settings.windowing()),
                             JOURNEYS_ON_HEAP),
+                    new WriteBehindStoreBuilder<>(Names.CREDITS_STORE, Formats.Credits::new, CREDITS_ON_HEAP),
                     new WriteBehindStoreBuilder<>(Names.PARTITION_TOTALS_STORE, Formats.Tallies::new, ROWS_ON_HEAP),
                     new WriteBehindStoreBuilder<>(Names.PARTITION_FACTS_STORE, Formats.Facts::new, 1),
                     new WriteBehindStoreBuilder<>(Names.PARTITION_PROGRESS_STORE, Formats.Progress::new, 1));

@@ -22,6 +22,7 @@ public final class DomainFold implements WindowTotals.Tallies {
     private final Map<String, Journey> journeys = new HashMap<>();
     private final Map<WindowKey, Tally> tallies = new HashMap<>();
     private final WindowTotals totals;
+    private final Map<String, Credit> credits = new HashMap<>();
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     private long streamTimeMs = Journey.NO_STREAM_TIME;
 
@@ -53,11 +54,20 @@ public final class DomainFold implements WindowTotals.Tallies {
         Journey journey = journeys.computeIfAbsent(event.visitorId(), created -> new Journey(rules, windowing));
         Outcome outcome = journey.assess(event, streamTimeMs);
         if (outcome == Outcome.ACCEPTED) {
-            journey.accept(event, totals);
+            journey.accept(event, totals, this::credited);
             streamTimeMs = Math.max(streamTimeMs, event.timeMs());
         }
         outcomes.merge(outcome, 1L, Long::sum);
         return outcome;
+    }
+
+    private void credited(Credit credit) {
+        credits.put(credit.paymentId(), credit);
+    }
+
+    /** What was said last of each payment, by its id. */
+    public Map<String, Credit> credits() {
+        return credits;
     }
 
     public long count(Outcome outcome) {

@@ -28,15 +28,14 @@ import java.util.function.Predicate;
  * ways: order, days, quoting.
  */
 final class BruteForce {
-    private static final String DIRECT = "direct";
+    static final String DIRECT = "direct";
     private static final String UNKNOWN = "unknown";
 
-    private static final Comparator<String> BYTES =
-            (a, b) -> Arrays.compareUnsigned(a.getBytes(UTF_8), b.getBytes(UTF_8));
+    static final Comparator<String> BYTES = (a, b) -> Arrays.compareUnsigned(a.getBytes(UTF_8), b.getBytes(UTF_8));
 
     private static final List<String> TYPES = List.of(EventRow.CLICK, EventRow.VISIT, EventRow.PAYMENT);
 
-    private static final Comparator<EventRow> TOTAL_ORDER = Comparator.comparing(EventRow::timeMs)
+    static final Comparator<EventRow> TOTAL_ORDER = Comparator.comparing(EventRow::timeMs)
             .thenComparing(row -> TYPES.indexOf(row.type()))
             .thenComparing(EventRow::id, BYTES);
 
@@ -45,9 +44,14 @@ final class BruteForce {
     private final Set<EventRow> landed = new HashSet<>();
     private final Map<List<String>, Sums> rows = new TreeMap<>(BruteForce::compareKeys);
 
-    private BruteForce(List<EventRow> accepted, OracleSettings settings) {
+    BruteForce(List<EventRow> accepted, OracleSettings settings) {
         this.settings = settings;
         this.events = accepted.stream().sorted(TOTAL_ORDER).toList();
+    }
+
+    /** The accepted events in total order. */
+    List<EventRow> events() {
+        return events;
     }
 
     /** The lines of {@code windows.csv} for accepted events, as {@link BatchOracle} gives them. */
@@ -74,7 +78,7 @@ final class BruteForce {
     }
 
     /** A source with its campaign, by which rule they were found, and the click that brought a visit, null if none. */
-    private record Origin(String rule, String source, String campaignId, EventRow click, boolean halo) {}
+    record Origin(String rule, String source, String campaignId, EventRow click, boolean halo) {}
 
     private static final class Sums {
         long clicks;
@@ -164,16 +168,16 @@ final class BruteForce {
         return new Origin("visit: direct", DIRECT, null, null, false);
     }
 
-    private String sourceOf(EventRow touch) {
+    String sourceOf(EventRow touch) {
         return isClick(touch) ? touch.source() : originOf(touch).source;
     }
 
-    private String campaignOf(EventRow touch) {
+    String campaignOf(EventRow touch) {
         return isClick(touch) ? touch.campaignId() : originOf(touch).campaignId;
     }
 
     /** Which source a payment is credited to. */
-    private Origin creditOf(EventRow payment) {
+    Origin creditOf(EventRow payment) {
         List<EventRow> earlier = before(payment, settings.attributionWindow().toMillis());
         EventRow own = last(earlier, e -> isOtherThanDirect(e) && isOn(payment.productId(), e));
         if (own != null) {
@@ -192,30 +196,30 @@ final class BruteForce {
     }
 
     /** The visitor's events before this one in the total order and less than {@code windowMs} before it in time. */
-    private List<EventRow> before(EventRow event, long windowMs) {
+    List<EventRow> before(EventRow event, long windowMs) {
         return events.stream()
                 .filter(e -> e.visitorId().equals(event.visitorId()))
                 .filter(e -> e.timeMs() > event.timeMs() - windowMs && TOTAL_ORDER.compare(e, event) < 0)
                 .toList();
     }
 
-    private static EventRow last(List<EventRow> inOrder, Predicate<EventRow> condition) {
+    static EventRow last(List<EventRow> inOrder, Predicate<EventRow> condition) {
         return inOrder.stream().filter(condition).reduce((a, b) -> b).orElse(null);
     }
 
-    private static boolean isClick(EventRow event) {
+    static boolean isClick(EventRow event) {
         return event.type().equals(EventRow.CLICK);
     }
 
-    private static boolean isVisit(EventRow event) {
+    static boolean isVisit(EventRow event) {
         return event.type().equals(EventRow.VISIT);
     }
 
-    private boolean isOtherThanDirect(EventRow event) {
+    boolean isOtherThanDirect(EventRow event) {
         return (isClick(event) || isVisit(event)) && !sourceOf(event).equals(DIRECT);
     }
 
-    private static boolean isOn(String productId, EventRow event) {
+    static boolean isOn(String productId, EventRow event) {
         return event.productId().equals(productId);
     }
 

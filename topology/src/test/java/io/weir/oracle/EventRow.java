@@ -55,6 +55,23 @@ public record EventRow(
                 PAYMENT, id, "o-" + id, visitorId, productId, null, null, null, quantity, amountMicros, null, timeMs);
     }
 
+    /** The same payment as a line of this order. */
+    public EventRow withOrderId(String newOrderId) {
+        return new EventRow(
+                type,
+                id,
+                newOrderId,
+                visitorId,
+                productId,
+                source,
+                campaignId,
+                clickId,
+                quantity,
+                amountMicros,
+                costMicros,
+                timeMs);
+    }
+
     /** The same event under another id. */
     public EventRow withId(String newId) {
         return new EventRow(

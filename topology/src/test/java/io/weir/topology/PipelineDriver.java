@@ -1,5 +1,6 @@
 package io.weir.topology;
 
+import io.weir.domain.Credit;
 import io.weir.domain.DimensionKey;
 import io.weir.domain.DomainFold;
 import io.weir.domain.EventType;
@@ -66,7 +67,10 @@ final class PipelineDriver implements AutoCloseable {
     }
 
     PipelineDriver(OracleSettings settings, Instant wallClock, int maxJourneyBytes) {
-        PipelineSettings pipeline = settings(settings, maxJourneyBytes);
+        this(settings(settings, maxJourneyBytes), wallClock);
+    }
+
+    PipelineDriver(PipelineSettings pipeline, Instant wallClock) {
         WeirTopology topology =
                 new WeirTopology(pipeline, this::reader, serializer, partition -> quietSinceMs, new Listener());
         Properties properties = new Properties();
@@ -93,6 +97,10 @@ final class PipelineDriver implements AutoCloseable {
     }
 
     static PipelineSettings settings(OracleSettings settings, int maxJourneyBytes) {
+        return settings(settings, maxJourneyBytes, Duration.ofDays(8));
+    }
+
+    static PipelineSettings settings(OracleSettings settings, int maxJourneyBytes, Duration creditRetention) {
         Map<EventType, String> topics = new EnumMap<>(EventType.class);
         for (EventType input : EventType.values()) {
             topics.put(input, "weir." + input.plural());
@@ -116,6 +124,7 @@ final class PipelineDriver implements AutoCloseable {
                         WindowSize.MINUTE, Duration.ofDays(2),
                         WindowSize.HOUR, Duration.ofDays(8),
                         WindowSize.DAY, Duration.ofDays(40)),
+                creditRetention,
                 1024,
                 maxJourneyBytes,
                 100_000);
@@ -131,7 +140,24 @@ final class PipelineDriver implements AutoCloseable {
 
     /** How many journeys the store holds. */
     int storedJourneys() {
-        WriteBehindStore<?, ?> store = (WriteBehindStore<?, ?>) driver.getStateStore(Names.JOURNEYS_STORE);
+        return stored(Names.JOURNEYS_STORE);
+    }
+
+    /** How many payments it is kept of what they are credited to. */
+    int storedCredits() {
+        return stored(Names.CREDITS_STORE);
+    }
+
+    /** What an order's payments are credited to, as last stored. */
+    List<Credit> credits(String orderId) {
+        WriteBehindStore<?, ?> store = (WriteBehindStore<?, ?>) driver.getStateStore(Names.CREDITS_STORE);
+        List<Credit> found = new ArrayList<>();
+        ServedCredits.addAll(store.wrapped(), orderId, found);
+        return found;
+    }
+
+    private int stored(String storeName) {
+        WriteBehindStore<?, ?> store = (WriteBehindStore<?, ?>) driver.getStateStore(storeName);
         int[] count = {0};
         store.scanStored(null, Integer.MAX_VALUE - 8, (key, bytes) -> count[0]++);
         return count[0];

@@ -67,6 +67,7 @@ class RestartedTotalsTest {
                         one.publishInterval(),
                         one.idleTimeout(),
                         one.retention(),
+                        one.creditRetention(),
                         one.maxFieldLength(),
                         one.maxJourneyBytes(),
                         one.maxKeptBytes()),

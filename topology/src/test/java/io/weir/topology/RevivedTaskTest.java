@@ -118,6 +118,7 @@ class RevivedTaskTest {
         PipelineSettings settings = settings();
         return rolledBack(
                 emptyStore(Names.JOURNEYS_STORE, new Formats.Journeys(settings.rules(), settings.windowing())),
+                emptyStore(Names.CREDITS_STORE, new Formats.Credits()),
                 emptyStore(Names.PARTITION_TOTALS_STORE, new Formats.Tallies()),
                 emptyStore(Names.PARTITION_FACTS_STORE, new Formats.Facts()),
                 emptyStore(Names.PARTITION_PROGRESS_STORE, new Formats.Progress()));

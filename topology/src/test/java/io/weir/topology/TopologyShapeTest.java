@@ -46,7 +46,7 @@ class TopologyShapeTest {
                 }
             }
         }
-        assertThat(stores.get(Names.JOURNEYS_SUBTOPOLOGY)).contains(Names.JOURNEYS_STORE);
+        assertThat(stores.get(Names.JOURNEYS_SUBTOPOLOGY)).contains(Names.JOURNEYS_STORE, Names.CREDITS_STORE);
         assertThat(stores.get(Names.TOTALS_SUBTOPOLOGY)).contains(Names.TOTALS_STORE);
     }
 

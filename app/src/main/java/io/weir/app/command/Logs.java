@@ -1,11 +1,15 @@
 package io.weir.app.command;
 
 import java.util.List;
+import java.util.Set;
 
 /** How much the log says. */
 final class Logs {
     /** Read by logback.xml: the level of Kafka's own loggers. */
     private static final String KAFKA_LEVEL = "weir.log.kafka";
+
+    /** What stands among the arguments when the cluster is the user's, not one that Weir starts. */
+    private static final Set<String> USERS_CLUSTER = Set.of("run", "--live");
 
     private Logs() {}
 
@@ -15,7 +19,8 @@ final class Logs {
      */
     static void quietUnlessRunning(String... arguments) {
         if (System.getProperty(KAFKA_LEVEL) == null) {
-            System.setProperty(KAFKA_LEVEL, List.of(arguments).contains("run") ? "WARN" : "OFF");
+            System.setProperty(
+                    KAFKA_LEVEL, List.of(arguments).stream().anyMatch(USERS_CLUSTER::contains) ? "WARN" : "OFF");
         }
     }
 }

@@ -13,6 +13,7 @@ public final class ConfigKeys {
     public static final String SCHEMA_REGISTRY_URL = "schema.registry.url";
     public static final String HTTP_PORT = "http.port";
     public static final String STATE_DIR = "state.dir";
+    public static final String CREDIT_RETENTION = "credit.retention";
     public static final String WINDOWS = "windows";
     public static final String METRICS_RANK_BY = "metrics.rank.by";
     public static final String METRICS_PRODUCTS = "metrics.products";
@@ -317,6 +318,13 @@ public final class ConfigKeys {
                     Constraints.durationOfAtLeast(Duration.ofDays(2)),
                     Importance.LOW,
                     "How long days are kept.")
+            .define(
+                    CREDIT_RETENTION,
+                    Type.STRING,
+                    "P8D",
+                    Constraints.durationOfAtLeast(Duration.ZERO),
+                    Importance.LOW,
+                    "How long it is kept what an order was credited to and why, behind stream time. PT0S for not at all.")
             .define(
                     "max.field.length",
                     Type.INT,

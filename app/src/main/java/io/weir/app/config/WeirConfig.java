@@ -209,6 +209,7 @@ public final class WeirConfig {
                 duration("publish.interval"),
                 duration("idle.timeout"),
                 retention,
+                duration(ConfigKeys.CREDIT_RETENTION),
                 number("max.field.length"),
                 number("max.journey.bytes"),
                 maxKeptBytes);

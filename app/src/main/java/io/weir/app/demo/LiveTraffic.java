@@ -66,6 +66,11 @@ public final class LiveTraffic implements AutoCloseable {
         return thread.isAlive();
     }
 
+    /** Waits until it was closed, the sink threw or the traffic ended. */
+    public void awaitEnd() throws InterruptedException {
+        thread.join();
+    }
+
     /** Stops publishing; no event is handed over after this returns, unless the sink hangs for five seconds. */
     @Override
     public void close() {

@@ -19,6 +19,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,8 @@ public final class TrafficPublisher implements Consumer<Event>, AutoCloseable {
     private final Map<EventType, String> topics;
     private final AtomicLong failed = new AtomicLong();
 
-    public TrafficPublisher(WeirConfig config, SchemaRegistry registry) {
+    /** @param registry null for the one at {@code schema.registry.url} */
+    public TrafficPublisher(WeirConfig config, @Nullable SchemaRegistry registry) {
         this.producer = EventSink.producer(config);
         this.serializer = new Codec(config, registry).serializer();
         this.topics = EventSink.topics(config);

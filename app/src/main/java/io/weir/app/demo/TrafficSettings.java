@@ -43,6 +43,18 @@ public record TrafficSettings(
         return new TrafficSettings(seed, startMs, eventsPerSecond, 1, 300, 20_000, ZoneOffset.UTC, 1, Incident.NONE);
     }
 
+    /**
+     * The same shop for people who watch: payments come seconds to minutes after the visit instead of minutes to hours,
+     * and the night is not so still.
+     */
+    public static TrafficSettings demonstration(
+            long seed, long startMs, double eventsPerSecond, ZoneId zone, Incident incident) {
+        return shop(seed, startMs, eventsPerSecond)
+                .withDelayFactor(1 / 60.0)
+                .withRhythm(zone, 0.4)
+                .withIncident(incident);
+    }
+
     public TrafficSettings withDelayFactor(double factor) {
         return new TrafficSettings(
                 seed, startMs, eventsPerSecond, factor, products, returningVisitors, zone, rhythmStrength, incident);

@@ -3,10 +3,8 @@ package io.weir.app.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.domain.Contributions;
-import io.weir.domain.DimensionKey;
 import io.weir.domain.Event;
 import io.weir.domain.Journey;
-import io.weir.domain.Payment;
 import io.weir.domain.Rules;
 import io.weir.domain.WindowSize;
 import io.weir.domain.Windowing;
@@ -43,7 +41,7 @@ class JourneySizeTest {
             Event event = traffic.next();
             Journey journey = journeys.computeIfAbsent(event.visitorId(), id -> new Journey(rules, windowing));
             journey.assess(event, streamTimeMs);
-            journey.accept(event, new Ignored());
+            journey.accept(event, Contributions.NOWHERE);
             streamTimeMs = Math.max(streamTimeMs, event.timeMs());
             int count = events.merge(event.visitorId(), 1, Integer::sum);
             bytesAfterEvents.computeIfAbsent(count, any -> new ArrayList<>()).add(journey.toBytes().length);
@@ -55,19 +53,5 @@ class JourneySizeTest {
 
     private static double average(List<Integer> sizes) {
         return sizes.stream().mapToInt(size -> size).average().orElseThrow();
-    }
-
-    private static final class Ignored implements Contributions {
-        @Override
-        public void click(DimensionKey key, long timeMs, long costMicros) {}
-
-        @Override
-        public void landing(DimensionKey key, long timeMs, int sign) {}
-
-        @Override
-        public void visit(DimensionKey key, long timeMs, int newIn, int minutesAgo, int sign) {}
-
-        @Override
-        public void payment(DimensionKey key, Payment payment, boolean halo, int newIn, int minutesAgo, int sign) {}
     }
 }

@@ -49,7 +49,7 @@ final class Application implements AutoCloseable {
     private final WeirConfig config;
     private final Producer<byte[], byte[]> producer;
     private final Serializer<SpecificRecord> serializer;
-    private final Deque<Child> instances = new ArrayDeque<>();
+    private final Deque<Child> processes = new ArrayDeque<>();
     private long sliceEndMs = Long.MIN_VALUE;
 
     /** Creates the topics. */
@@ -67,7 +67,8 @@ final class Application implements AutoCloseable {
         settings.putAll(more);
         config = WeirConfig.of(settings);
         try (Admin admin = Admin.create(Pipeline.adminSettings(config))) {
-            assertThat(new Topics(config, admin).prepare().inputPartitions()).isEqualTo(PARTITIONS);
+            assertThat(new Topics(config, admin).prepare().inputPartitions())
+                    .isEqualTo(config.number("topic.partitions"));
         }
         producer = EventSink.producer(config);
         serializer = new Codec(config, registry.registry()).serializer();
@@ -87,7 +88,6 @@ final class Application implements AutoCloseable {
 
     /** Starts an instance in a process of its own. */
     Child start(int instance) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("run"));
         Map<String, String> own = new HashMap<>(settings);
         own.put("state.dir", stateDir(instance).toString());
         own.put("http.port", "0");
@@ -96,12 +96,24 @@ final class Application implements AutoCloseable {
         own.put("kafka.consumer.session.timeout.ms", "6000");
         own.put("kafka.consumer.heartbeat.interval.ms", "1000");
         own.put("kafka.producer.transaction.timeout.ms", "5000");
-        own.forEach((key, value) -> {
+        return launch(List.of("run"), own);
+    }
+
+    /** Starts generated traffic in a process of its own. */
+    Child generate(String... options) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("generate", "--live"));
+        arguments.addAll(List.of(options));
+        return launch(arguments, settings);
+    }
+
+    private Child launch(List<String> command, Map<String, String> with) throws IOException {
+        List<String> arguments = new ArrayList<>(command);
+        with.forEach((key, value) -> {
             arguments.add("--set");
             arguments.add(key + "=" + value);
         });
         Child child = Child.start(folder, arguments.toArray(String[]::new));
-        instances.push(child);
+        processes.push(child);
         return child;
     }
 
@@ -165,11 +177,11 @@ final class Application implements AutoCloseable {
         return found;
     }
 
-    /** Ends all instances by force, and lets go of the rest. The topics stay until the broker ends. */
+    /** Ends all processes by force, and lets go of the rest. The topics stay until the broker ends. */
     @Override
     public void close() throws InterruptedException {
-        for (Child instance : instances) {
-            instance.close();
+        for (Child process : processes) {
+            process.close();
         }
         producer.close(Duration.ZERO);
         registry.close();

@@ -66,6 +66,23 @@ class WrongUsageTest {
     }
 
     @Test
+    void liveTrafficAsksForTheClusterThatItIsFor() {
+        CommandRun run = CommandRun.of("generate", "--live");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("kafka.bootstrap.servers", "schema.registry.url")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void generatedTrafficGoesToAFileOrToAClusterButNotToBoth() {
+        assertThat(CommandRun.of("generate").status()).isEqualTo(2);
+        assertThat(CommandRun.of("generate", "--live", "--out", "x.csv").status())
+                .isEqualTo(2);
+    }
+
+    @Test
     void aConfigurationFileThatIsNotThereIsNamed() {
         CommandRun run = CommandRun.of(
                 "run", "--config", folder.resolve("absent.properties").toString());

@@ -1,0 +1,4 @@
+package io.weir.topology;
+
+/** One payment of an order. */
+record CreditKey(String orderId, String paymentId) {}
