@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Starts a real Kafka broker, the pipeline, generated shop traffic and the live page."
                 + " Ctrl-C stops all of it.",
-        footer = {"", "Example: ./weir demo", "Example: ./weir demo --rate 500 --set http.port=9090"})
+        footer = {"", "Example: ./weir demo", "Example: ./weir demo --rate 1000 --set http.port=9090"})
 final class DemoCommand implements Callable<Integer> {
     @Mixin
     private final ConfigOptions options = new ConfigOptions();
@@ -32,7 +32,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--rate",
-            defaultValue = "60",
+            defaultValue = "400",
             description = "Events a second, on average. Default: ${DEFAULT-VALUE}")
     private double rate;
 

@@ -3,7 +3,6 @@ package io.weir.app.demo;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The products of the generated shop. Their popularity follows Zipf's law: the product of rank r, from 0, draws visits
@@ -16,6 +15,7 @@ final class Catalogue {
     private static final double GREATEST_CONVERSION = 0.08;
     private static final long FEN_MICROS = 10_000;
     private static final int INCIDENT_CANDIDATES = 5;
+    private static final double LEAST_OF_BEST = 0.8;
 
     private static final List<String> STYLES = List.of(
             "linen", "cotton", "silk", "wool", "denim", "velvet", "bamboo", "cork", "canvas", "leather", "oak",
@@ -51,19 +51,25 @@ final class Catalogue {
      *
      * @param conversion share of its visits after which it is paid, for a source of factor 1
      */
-    record Product(int rank, String id, long priceMicros, double conversion, double popularity) {}
+    record Product(int rank, String id, long priceMicros, double conversion, double popularity) {
+        /** How often it is bought, relative to other products. */
+        double sales() {
+            return popularity * conversion;
+        }
+    }
 
     private final List<Product> products;
     private final WeightedChoice choice;
 
-    Catalogue(int size, SeededRandom random) {
+    /** @param conversionFactor what the conversion of every product is multiplied by */
+    Catalogue(int size, double conversionFactor, SeededRandom random) {
         List<String> names = new ArrayList<>();
         List<Product> drawn = new ArrayList<>(size);
         for (int rank = 0; rank < size; rank++) {
             if (names.isEmpty()) {
                 names.addAll(shuffledNames(random, rank / (STYLES.size() * KINDS.size())));
             }
-            drawn.add(product(rank, names.remove(names.size() - 1), random));
+            drawn.add(product(rank, names.remove(names.size() - 1), conversionFactor, random));
         }
         products = List.copyOf(drawn);
         choice = new WeightedChoice(
@@ -84,7 +90,7 @@ final class Catalogue {
         return names;
     }
 
-    private static Product product(int rank, String id, SeededRandom random) {
+    private static Product product(int rank, String id, double conversionFactor, SeededRandom random) {
         double middle = KINDS.stream()
                 .filter(kind -> id.contains("-" + kind.name()))
                 .mapToDouble(Kind::price)
@@ -96,7 +102,7 @@ final class Catalogue {
                 rank,
                 id,
                 priceMicros,
-                Math.max(LEAST_CONVERSION, Math.min(GREATEST_CONVERSION, conversion)),
+                Math.max(LEAST_CONVERSION, Math.min(GREATEST_CONVERSION, conversion)) * conversionFactor,
                 StrictMath.pow(rank + 1, -ZIPF_EXPONENT));
     }
 
@@ -109,21 +115,22 @@ final class Catalogue {
         return products.get(choice.draw(random));
     }
 
-    /** One of the five products that sell most often. */
+    /** One of the five products that sell most often, of those that sell nearly as often as the first. */
     Product drawBestSeller(SeededRandom random) {
-        List<Product> bySales = IntStream.range(0, products.size())
-                .mapToObj(products::get)
-                .sorted(Comparator.comparingDouble(product -> -product.popularity() * product.conversion()))
+        List<Product> bySales = products.stream()
+                .sorted(Comparator.comparingDouble(product -> -product.sales()))
+                .limit(INCIDENT_CANDIDATES)
                 .toList();
-        return bySales.get(random.below(Math.min(INCIDENT_CANDIDATES, bySales.size())));
+        List<Product> best = bySales.stream()
+                .filter(product ->
+                        product.sales() >= LEAST_OF_BEST * bySales.get(0).sales())
+                .toList();
+        return best.get(random.below(best.size()));
     }
 
     /** The conversion of an average visit, popular products weighing more. */
     double meanConversion() {
         double weights = products.stream().mapToDouble(Product::popularity).sum();
-        return products.stream()
-                        .mapToDouble(product -> product.popularity() * product.conversion())
-                        .sum()
-                / weights;
+        return products.stream().mapToDouble(Product::sales).sum() / weights;
     }
 }

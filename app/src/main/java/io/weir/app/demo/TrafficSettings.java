@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
  * @param delayFactor what the delays to payments and return visits are multiplied by: 1 as in a real shop (minutes to
  *     hours), 1/60 for a demonstration that should not take a day
  * @param products how many products the shop sells
+ * @param conversionFactor what the products' conversion is multiplied by
  * @param returningVisitors how many of the latest visitors are remembered and may come again from another source; new
  *     visitors keep coming, so the number of visitors grows with the number of events
  * @param zone whose time of day the rhythm follows
@@ -22,16 +23,22 @@ public record TrafficSettings(
         double eventsPerSecond,
         double delayFactor,
         int products,
+        double conversionFactor,
         int returningVisitors,
         ZoneId zone,
         double rhythmStrength,
         Incident incident) {
 
     public TrafficSettings {
-        if (!(eventsPerSecond > 0) || !(delayFactor > 0) || products < 1 || returningVisitors < 1) {
-            throw new IllegalArgumentException("events per second, delay factor, products and returning visitors must "
-                    + "be positive: " + eventsPerSecond + ", " + delayFactor + ", " + products + ", "
-                    + returningVisitors);
+        if (!(eventsPerSecond > 0)
+                || !(delayFactor > 0)
+                || !(conversionFactor > 0)
+                || products < 1
+                || returningVisitors < 1) {
+            throw new IllegalArgumentException(
+                    "events per second, delay factor, products, conversion factor and returning visitors must "
+                            + "be positive: " + eventsPerSecond + ", " + delayFactor + ", " + products + ", "
+                            + conversionFactor + ", " + returningVisitors);
         }
         if (!(rhythmStrength >= 0 && rhythmStrength <= 1)) {
             throw new IllegalArgumentException("rhythm strength must be 0 to 1: " + rhythmStrength);
@@ -40,24 +47,31 @@ public record TrafficSettings(
 
     /** A shop of 300 products with a full daily rhythm in UTC, delays as in life and no incident. */
     public static TrafficSettings shop(long seed, long startMs, double eventsPerSecond) {
-        return new TrafficSettings(seed, startMs, eventsPerSecond, 1, 300, 20_000, ZoneOffset.UTC, 1, Incident.NONE);
+        return new TrafficSettings(seed, startMs, eventsPerSecond, 1, 300, 1, 20_000, ZoneOffset.UTC, 1, Incident.NONE);
     }
 
     /**
-     * The same shop for people who watch: payments come seconds to minutes after the visit instead of minutes to hours,
-     * and the night is not so still.
+     * A shop for people who watch for a quarter of an hour: forty products that sell well, payments seconds to minutes
+     * after the visit, and little of a daily rhythm. At 400 events a second the best seller is paid about once a second,
+     * so that its incident is beyond doubt within a minute at any time of day.
      */
     public static TrafficSettings demonstration(
             long seed, long startMs, double eventsPerSecond, ZoneId zone, Incident incident) {
-        return shop(seed, startMs, eventsPerSecond)
-                .withDelayFactor(1 / 60.0)
-                .withRhythm(zone, 0.4)
-                .withIncident(incident);
+        return new TrafficSettings(seed, startMs, eventsPerSecond, 1 / 60.0, 40, 2.5, 20_000, zone, 0.1, incident);
     }
 
     public TrafficSettings withDelayFactor(double factor) {
         return new TrafficSettings(
-                seed, startMs, eventsPerSecond, factor, products, returningVisitors, zone, rhythmStrength, incident);
+                seed,
+                startMs,
+                eventsPerSecond,
+                factor,
+                products,
+                conversionFactor,
+                returningVisitors,
+                zone,
+                rhythmStrength,
+                incident);
     }
 
     public TrafficSettings withRhythm(ZoneId rhythmZone, double strength) {
@@ -67,6 +81,7 @@ public record TrafficSettings(
                 eventsPerSecond,
                 delayFactor,
                 products,
+                conversionFactor,
                 returningVisitors,
                 rhythmZone,
                 strength,
@@ -80,6 +95,7 @@ public record TrafficSettings(
                 eventsPerSecond,
                 delayFactor,
                 products,
+                conversionFactor,
                 returningVisitors,
                 zone,
                 rhythmStrength,

@@ -258,6 +258,23 @@ class ShopTrafficTest {
         assertThat(after / before).isBetween(0.01, 0.1);
     }
 
+    /** Else its incident could not be told from chance within a minute. */
+    @Test
+    void theIncidentOfTheDemonstrationHitsAProductThatIsPaidAboutOnceASecond() {
+        for (long seed = 1; seed <= 5; seed++) {
+            ShopTraffic traffic =
+                    new ShopTraffic(TrafficSettings.demonstration(seed, START_MS, 400, ZoneOffset.UTC, Incident.NONE));
+            String product = traffic.incidentProductId();
+            int payments = 0;
+            for (Event event = traffic.next(); event.timeMs() < START_MS + 360_000; event = traffic.next()) {
+                boolean settled = event.timeMs() >= START_MS + 60_000;
+                payments +=
+                        settled && event instanceof Payment && event.productId().equals(product) ? 1 : 0;
+            }
+            assertThat(payments / 300.0).as("seed %s", seed).isBetween(0.8, 4.0);
+        }
+    }
+
     @Test
     void delaysShrinkByTheirFactor() {
         assertThat(medianPaymentDelayMs(SHOP)).isBetween(5 * 60_000.0, 12 * 60_000.0);
