@@ -3,7 +3,7 @@ package io.weir.app.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.app.Main;
-import io.weir.app.command.WeirCommand;
+import io.weir.app.Version;
 import io.weir.app.deploy.Dockerfile.Instruction;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine.Command;
 
 /** What the Dockerfile promises, as far as that can be seen without building it. */
 class DockerfileTest {
@@ -89,9 +88,7 @@ class DockerfileTest {
 
     @Test
     void itsLabelNamesThisVersion() {
-        String version = WeirCommand.class.getAnnotation(Command.class).version()[0];
-        assertThat(dockerfile.last("LABEL"))
-                .contains("org.opencontainers.image.version=\"" + version.replace("Weir ", "") + "\"");
+        assertThat(dockerfile.last("LABEL")).contains("org.opencontainers.image.version=\"" + Version.NUMBER + "\"");
     }
 
     @Test
