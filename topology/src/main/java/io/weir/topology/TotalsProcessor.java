@@ -92,21 +92,25 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
         tellWhatIsKnown();
     }
 
-    /** Shows the rows of the current and the previous window of each size: what boards look at. */
+    /**
+     * Tells the rows of the current and the previous window of each size, which is what boards look at; before the first
+     * watermark all rows, since any of them may become current.
+     */
     private void tellWhatIsKnown() {
-        if (watermark.ms() == Journey.NO_STREAM_TIME) {
-            return;
-        }
+        boolean anyTime = watermark.ms() == Journey.NO_STREAM_TIME;
         for (WindowSize size : windowing.sizes()) {
-            long previousMs = windowing.startMs(size, windowing.startMs(size, watermark.ms()) - 1);
+            long fromMs =
+                    anyTime ? Long.MIN_VALUE : windowing.startMs(size, windowing.startMs(size, watermark.ms()) - 1);
             scan(
                     size,
-                    previousMs,
+                    fromMs,
                     Long.MAX_VALUE,
                     (key, row) -> listener.rowChanged(partition(), toWindowRow(key, row), Measures.ZERO));
         }
         rolling.tellAll();
-        listener.watermarkAdvanced(partition(), watermark.ms());
+        if (!anyTime) {
+            listener.watermarkAdvanced(partition(), watermark.ms());
+        }
     }
 
     @Override

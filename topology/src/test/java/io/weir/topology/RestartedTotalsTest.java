@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.domain.ComeBacks;
 import io.weir.domain.DimensionKey;
 import io.weir.domain.Measure;
+import io.weir.domain.Measures;
 import io.weir.domain.RollingMeasures;
 import io.weir.domain.Tally;
 import io.weir.domain.WindowKey;
@@ -16,6 +17,8 @@ import io.weir.topology.Outgoing.Publication;
 import java.io.File;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.TaskId;
@@ -45,6 +48,10 @@ class RestartedTotalsTest {
     private MockProcessorContext<byte[], SpecificRecord> context;
 
     private TotalsProcessor start() {
+        return start(new NoListener());
+    }
+
+    private TotalsProcessor start(FiguresListener listener) {
         context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), stateDir);
         context.setCurrentSystemTimeMs(TEN);
         context.addStateStore(rows);
@@ -71,7 +78,7 @@ class RestartedTotalsTest {
                         one.maxFieldLength(),
                         one.maxJourneyBytes(),
                         one.maxKeptBytes()),
-                new NoListener());
+                listener);
         totals.init(context);
         return totals;
     }
@@ -104,5 +111,24 @@ class RestartedTotalsTest {
         // Partition 1 has read nothing since and tells its open rows again; partition 0 has closed that window.
         restarted.process(row(1, 2));
         assertThat(context.forwarded()).isEmpty();
+    }
+
+    @Test
+    void aRestartBeforeTheFirstWatermarkTellsAllRowsSoThatLaterChangesAddUp() {
+        TotalsProcessor totals = start();
+        totals.process(row(0, 3));
+        totals.close();
+
+        Map<WindowKey, Measures> told = new HashMap<>();
+        TotalsProcessor restarted = start(new FiguresListener() {
+            @Override
+            public void rowChanged(int totalsPartition, WindowRow row, Measures before) {
+                WindowKey key = new WindowKey(row.size(), row.startMs(), row.key());
+                assertThat(before).isEqualTo(told.getOrDefault(key, Measures.ZERO));
+                told.put(key, row.measures());
+            }
+        });
+        restarted.process(row(1, 2));
+        assertThat(told.values().iterator().next().get(Measure.VISITS)).isEqualTo(5);
     }
 }
