@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.weir.app.HttpAccess;
 import io.weir.app.Version;
 import io.weir.app.config.ConfigSources;
 import io.weir.app.config.WeirConfig;
@@ -192,6 +193,7 @@ class ComposeFileTest {
             Map<String, String> environment = ComposeFile.environment(compose.service(name));
             WeirConfig config = WeirConfig.of(ConfigSources.merge(null, environment, List.of()));
             assertThat(config.missingForCluster()).as(name).isEmpty();
+            assertThat(HttpAccess.problems(config)).as(name).isEmpty();
         }
     }
 
