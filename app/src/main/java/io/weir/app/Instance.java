@@ -1,5 +1,6 @@
 package io.weir.app;
 
+import io.weir.app.alerts.Lookout;
 import io.weir.app.api.Api;
 import io.weir.app.api.Refusal;
 import io.weir.app.config.ConfigKeys;
@@ -19,30 +20,20 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One instance of Weir: the pipeline, and the server that shows its figures. The server comes up first, so that it can
  * say that the pipeline is not ready yet.
  */
 public final class Instance implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
-    private static final long WATCH_EVERY_MS = 1_000;
-
     private final WeirConfig config;
     private final Extras extras;
     private final LiveFigures live;
     private final Metrics metrics;
-    private final Watch watch;
-    private final ScheduledExecutorService watching;
+    private final Lookout lookout;
     private final HttpServer server;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable Pipeline pipeline;
@@ -67,8 +58,9 @@ public final class Instance implements AutoCloseable {
         this.live = live(config);
         this.metrics = new Metrics(
                 live, MetricsSettings.of(config, extras.generated(), Version.NUMBER), InstantSource.system());
+        this.lookout = new Lookout(live, InstantSource.system());
         Access access = HttpAccess.of(config);
-        Api api = InstanceApi.of(config, extras, live, this::running, access);
+        Api api = InstanceApi.of(config, extras, live, lookout, this::running, access);
         Site site = new Site(api, this::isReady, metrics::scrape, mount(extras.registry()));
         this.server = new HttpServer(access, site);
     }
@@ -79,26 +71,6 @@ public final class Instance implements AutoCloseable {
             throw Refusal.unavailable("the pipeline is starting; ask again in a moment");
         }
         return running;
-    }
-
-    private static Thread watchThread(Runnable task) {
-        Thread thread = new Thread(task, "watch");
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    /** A task that throws is not run again, so a fault here must not pass: the next look may find better figures. */
-    private void look() {
-        try {
-            watch.look(System.currentTimeMillis());
-        } catch (RuntimeException e) {
-            LOG.error("the alerts cannot be evaluated: {}", e.toString(), e);
-        }
-    }
-
-    /** What is wrong now, as far as this instance's own keys and partitions tell; the worst first. */
-    public List<Alert> alerts() {
-        return watch.alerts();
     }
 
     private static LiveFigures live(WeirConfig config) {
@@ -137,6 +109,7 @@ public final class Instance implements AutoCloseable {
                 HttpAccess.advertised(config, server.port()));
         metrics.observe(new PipelineVitals(started, config), started.streams());
         pipeline = started;
+        lookout.start();
     }
 
     /** True while every partition that this instance owns is restored and read. */
@@ -168,7 +141,7 @@ public final class Instance implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        watching.shutdownNow();
+        lookout.close();
         Pipeline running = pipeline;
         if (running != null) {
             running.close();
