@@ -2,6 +2,7 @@ package io.weir.app.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.weir.app.system.AlertmanagerServer.Alert;
 import java.io.IOException;
@@ -15,22 +16,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The demo with Prometheus and Alertmanager beside it, as {@code prometheus/README.md} says: the planted incident wakes
  * somebody, by the right product, and is over when it is over.
  *
- * <p>Nothing here can be hurried, since rules look at windows of five minutes of the real clock: it takes a quarter of an
- * hour, nearly all of it waiting, and so runs beside the other tests. The incident begins as early as a drop can be
- * noticed, when there are five-minute windows before it that do not overlap those in it, and lasts until it has been.
+ * <p>Nothing here can be hurried, since rules look at windows of five minutes of the real clock, and it needs scrapes that
+ * are not held up: it takes some 25 minutes on a machine that does nothing else, nearly all of it waiting. So it runs only
+ * when asked for: {@code ./weir test -pl schemas,topology,app -Dtest=AlertsTest -Dweir.alerts=true}.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class AlertsTest {
     private static final Path RULES = Path.of(System.getProperty("weir.root", ".."), "prometheus");
-    private static final Duration INCIDENT_AFTER = Duration.ofMinutes(3);
-    private static final Duration INCIDENT_FOR = Duration.ofMinutes(8);
+    private static final Duration INCIDENT_AFTER = Duration.ofMinutes(6);
+    private static final Duration INCIDENT_FOR = Duration.ofMinutes(9);
     private static final Pattern PRODUCT = Pattern.compile("the conversion of (\\S+) collapses");
     private static final String DROP = "WeirProductConversionDrop";
 
@@ -39,6 +37,8 @@ class AlertsTest {
 
     @Test
     void thePlantedIncidentWakesSomebodyOnceAndForTheRightProduct() throws Exception {
+        assumeTrue(
+                Boolean.getBoolean("weir.alerts"), "takes 25 minutes of a quiet machine: -Dweir.alerts=true runs it");
         Programs.require("prometheus", "prometheus");
         Path rules = copyOfRules();
         try (AlertmanagerServer alertmanager = AlertmanagerServer.start(folder, rules.resolve("alertmanager.yml"));
@@ -61,7 +61,7 @@ class AlertsTest {
                     assertThat(drop.muted()).isFalse();
                 });
 
-                await().atMost(INCIDENT_FOR.plusMinutes(8))
+                await().atMost(INCIDENT_FOR.plusMinutes(10))
                         .pollInterval(Duration.ofSeconds(5))
                         .until(() -> drops(alertmanager).isEmpty());
                 assertThat(productsThatFired(prometheus)).containsExactly(product);
