@@ -107,7 +107,9 @@ class StopAndResumeTest {
     @Test
     void oneOfTwoInstancesTakesOverFromTheOtherThatWasKilled(BrokerProcess broker) throws Exception {
         List<EventRow> events = events(24, 18_000);
-        try (Application weir = new Application("two", broker, folder, Map.of("stream.threads", "1"))) {
+        // What piles up until the other is known to be gone is, in event time, more than the usual grace: see RATE.
+        Map<String, String> settings = Map.of("stream.threads", "1", "grace", "PT1H");
+        try (Application weir = new Application("two", broker, folder, settings)) {
             Child stays = weir.start(1);
             Child goes = weir.start(2);
             RunningWeir one = RunningWeir.of(stays);
