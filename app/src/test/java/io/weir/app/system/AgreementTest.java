@@ -1,5 +1,6 @@
 package io.weir.app.system;
 
+import static io.weir.app.system.ShownFigures.assertPageShows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** After a replay has been read to its end, every place that shows a figure shows the batch computation's. */
+/** After a replay has been read to its end, every place that shows a figure, the page in a browser too, shows the batch computation's. */
 @ExtendWith(SharedBroker.class)
 class AgreementTest {
     private static final Duration LONG = Duration.ofMinutes(2);
@@ -36,7 +37,7 @@ class AgreementTest {
     Path folder;
 
     @Test
-    void metricsApiAndWindowsTopicAgreeForEveryDimensionAndPeriod(BrokerProcess broker) throws Exception {
+    void metricsApiPageAndWindowsTopicAgreeForEveryDimensionAndPeriod(BrokerProcess broker) throws Exception {
         Map<String, String> unfolded = Map.of(
                 "idle.timeout",
                 "PT1S",
@@ -63,6 +64,20 @@ class AgreementTest {
             await().atMost(LONG).untilAsserted(() -> assertShown(running, judged));
             assertThat(weir.windowsCsv())
                     .isEqualTo(BatchOracle.file(BatchOracle.windowsCsv(judged, OracleSettings.DEFAULT)));
+            assertPageShowsWhatTheApiAnswers(running);
+        }
+    }
+
+    private static void assertPageShowsWhatTheApiAnswers(RunningWeir weir) throws IOException {
+        Browser.assumeInstalled();
+        try (Browser browser = Browser.start()) {
+            for (String period : PERIODS) {
+                String query = "?window=" + period + "&top=100";
+                browser.open(weir.page().resolve("/" + query));
+                await().atMost(LONG)
+                        .untilAsserted(() -> assertPageShows(browser, period, weir.json("api/v1/board" + query)));
+                assertThat(browser.console()).isEmpty();
+            }
         }
     }
 

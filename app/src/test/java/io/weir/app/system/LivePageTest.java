@@ -1,7 +1,7 @@
 package io.weir.app.system;
 
+import static io.weir.app.system.ShownFigures.assertPageShows;
 import static io.weir.app.system.ShownFigures.assertShows;
-import static io.weir.app.system.ShownFigures.assertTableShows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,8 +10,6 @@ import io.weir.domain.Measure;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,12 +19,6 @@ import org.openqa.selenium.Keys;
 /** What the live page shows in a real browser, of boards made by hand. */
 @ExtendWith(SharedBrowser.class)
 class LivePageTest {
-    private static final Map<String, List<String>> TABLES = Map.of(
-            "sources", List.of("source"),
-            "campaigns", List.of("source", "campaign"),
-            "products", List.of("product"),
-            "product_sources", List.of("product", "source"));
-
     private final Browser browser;
     private final PageServer server;
 
@@ -57,20 +49,8 @@ class LivePageTest {
     void figuresAreThoseOfTheBoardInEveryWindow() {
         for (String window : List.of("1m", "5m", "1h", "24h", "today")) {
             show("?window=" + window);
-            JsonNode board = BoardJson.ofShop(window);
-            JsonNode line = board.at("/shop/" + window + "/line");
-            List<String> names = browser.texts(".card .value");
-            assertThat(names).hasSize(13);
-            List<?> figures = (List<?>) Objects.requireNonNull(
-                    browser.script("return [...document.querySelectorAll('.card, .lanes li')].map((node) =>"
-                            + "[node.dataset.figure, node.querySelector('.value, b').textContent])"));
-            assertThat(figures).hasSize(19);
-            figures.forEach(pair -> {
-                List<?> nameAndText = (List<?>) pair;
-                String name = nameAndText.get(0).toString();
-                assertShows(window + " " + name, nameAndText.get(1).toString(), name, line);
-            });
-            TABLES.forEach((table, parts) -> assertTableShows(browser, table, parts, board.get(table)));
+            assertPageShows(browser, window, BoardJson.ofShop(window));
+            assertThat(browser.texts(".card .value")).hasSize(13);
         }
     }
 

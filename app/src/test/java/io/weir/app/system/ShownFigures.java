@@ -15,10 +15,31 @@ import org.jspecify.annotations.Nullable;
 final class ShownFigures {
     private static final Pattern NUMBER = Pattern.compile("(?:▾ )?([+-]?)[^\\d–+-]*([\\d,]+)(\\.\\d+)?(%?)(?: †)?");
 
+    private static final Map<String, List<String>> TABLES = Map.of(
+            "sources", List.of("source"),
+            "campaigns", List.of("source", "campaign"),
+            "products", List.of("product"),
+            "product_sources", List.of("product", "source"));
+
     private ShownFigures() {}
 
-    /** Asserts that all rows of a table, in its order, show the lines of a ranking, in any order. */
-    static void assertTableShows(Browser browser, String table, List<String> parts, JsonNode ranking) {
+    /** Asserts that every card, every step of the funnel and every table of the page shows this board's figures. */
+    static void assertPageShows(Browser browser, String window, JsonNode board) {
+        JsonNode line = board.at("/shop/" + window + "/line");
+        List<?> figures = (List<?>) Objects.requireNonNull(
+                browser.script("return [...document.querySelectorAll('.card, .lanes li')].map((node) =>"
+                        + "[node.dataset.figure, node.querySelector('.value, b').textContent])"));
+        assertThat(figures).hasSize(19);
+        figures.forEach(pair -> {
+            List<?> nameAndText = (List<?>) pair;
+            String name = nameAndText.get(0).toString();
+            assertShows(window + " " + name, nameAndText.get(1).toString(), name, line);
+        });
+        TABLES.forEach((table, parts) -> assertTableShows(browser, table, parts, board.get(table)));
+    }
+
+    /** Asserts that all rows of a table show the lines of a ranking, in any order. */
+    private static void assertTableShows(Browser browser, String table, List<String> parts, JsonNode ranking) {
         @SuppressWarnings("unchecked")
         Map<String, Map<String, String>> rows =
                 (Map<String, Map<String, String>>) Objects.requireNonNull(browser.script(
