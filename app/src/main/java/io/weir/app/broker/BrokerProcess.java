@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import sun.misc.Signal;
@@ -40,7 +41,16 @@ public final class BrokerProcess implements AutoCloseable {
      * @throws DidNotStartException if it does not start; what it says goes to standard error
      */
     public static BrokerProcess start(Path folder) throws IOException {
-        Process process = new ProcessBuilder(command(folder))
+        return launch(List.of(folder.toString()));
+    }
+
+    /** The same on a given port, for clients that reach it through another. */
+    public static BrokerProcess start(Path folder, int port, int advertisedPort) throws IOException {
+        return launch(List.of(folder.toString(), Integer.toString(port), Integer.toString(advertisedPort)));
+    }
+
+    private static BrokerProcess launch(List<String> arguments) throws IOException {
+        Process process = new ProcessBuilder(command(arguments))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader out =
@@ -53,17 +63,17 @@ public final class BrokerProcess implements AutoCloseable {
         throw new DidNotStartException();
     }
 
-    private static List<String> command(Path folder) {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return List.of(
-                java,
+    private static List<String> command(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-Dlogback.configurationFile=io/weir/app/broker/logback-broker.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
-                BrokerProcess.class.getName(),
-                folder.toString());
+                BrokerProcess.class.getName()));
+        command.addAll(arguments);
+        return command;
     }
 
     public String bootstrapServers() {
@@ -91,13 +101,16 @@ public final class BrokerProcess implements AutoCloseable {
         }
     }
 
-    /** The broker's own process: started by {@link #start}, with the data folder as its argument. */
+    /** The broker's own process: started by {@link #start}, with the data folder and the ports, if any, as arguments. */
     public static void main(String[] arguments) throws IOException {
         // Ctrl-C reaches both processes; the broker must be there until the other has committed its work.
         for (String signal : List.of("INT", "TERM", "HUP")) {
             Signal.handle(new Signal(signal), SignalHandler.SIG_IGN);
         }
-        try (EmbeddedBroker broker = EmbeddedBroker.start(Path.of(arguments[0]))) {
+        Path folder = Path.of(arguments[0]);
+        try (EmbeddedBroker broker = arguments.length == 1
+                ? EmbeddedBroker.start(folder)
+                : EmbeddedBroker.start(folder, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]))) {
             System.out.println(READY + broker.bootstrapServers());
             while (System.in.read() >= 0) {
                 // Only its end is of interest.

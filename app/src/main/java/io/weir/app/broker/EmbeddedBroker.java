@@ -46,11 +46,26 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** The same on a given port. */
     public static EmbeddedBroker start(Path folder, int port) throws IOException {
+        return start(settings(folder, port, freePort()), port);
+    }
+
+    /**
+     * The same, for clients that reach it through another port, where somebody passes on what they say. One that is
+     * started again after it was killed waits some seconds for the end of its former session.
+     */
+    public static EmbeddedBroker start(Path folder, int port, int advertisedPort) throws IOException {
         Map<String, String> settings = settings(folder, port, freePort());
-        format(folder);
+        settings.put("broker.heartbeat.interval.ms", "1000");
+        settings.put("broker.session.timeout.ms", "6000");
+        settings.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + advertisedPort);
+        return start(settings, advertisedPort);
+    }
+
+    private static EmbeddedBroker start(Map<String, String> settings, int advertisedPort) throws IOException {
+        format(Path.of(settings.get("log.dirs")));
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties(settings)), Time.SYSTEM);
         server.startup();
-        return new EmbeddedBroker(server, port);
+        return new EmbeddedBroker(server, advertisedPort);
     }
 
     public String bootstrapServers() {

@@ -26,6 +26,8 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +78,7 @@ public final class Pipeline implements AutoCloseable {
         }
         PipelineSettings told = config.pipelineSettings(partitions, topics.maxKeptBytes());
         Topology topology = new WeirTopology(told, codec::eventReader, codec.serializer(), ends, listener).get();
-        this.streams = new KafkaStreams(topology, settings);
+        this.streams = streams(topology, settings, config);
         streams.setUncaughtExceptionHandler(this::onFailure);
         streams.setStateListener(this::onState);
         streams.setGlobalStateRestoreListener(restoration);
@@ -103,11 +105,39 @@ public final class Pipeline implements AutoCloseable {
         Admin admin = Admin.create(adminSettings(config));
         try {
             Pipeline pipeline = new Pipeline(config, registry, listener, advertised, admin);
+            try {
+                pipeline.streams.start();
+                return pipeline;
+            } catch (ProcessorStateException e) {
+                pipeline.forgetState(e);
+            }
+            pipeline = new Pipeline(config, registry, listener, advertised, admin);
             pipeline.streams.start();
             return pipeline;
         } catch (Throwable e) {
             admin.close(Duration.ZERO);
             throw e;
+        }
+    }
+
+    /** Deletes state that cannot be read; all of it is in the changelogs. */
+    private void forgetState(ProcessorStateException unreadable) {
+        LOG.warn("the state cannot be read and is made anew from the changelogs: {}", unreadable.getMessage());
+        ends.close();
+        streams.close();
+        streams.cleanUp();
+    }
+
+    /** @throws StartException if another process uses the state directory */
+    private static KafkaStreams streams(Topology topology, Properties settings, WeirConfig config) {
+        try {
+            return new KafkaStreams(topology, settings);
+        } catch (StreamsException e) {
+            throw new StartException(
+                    "no state can be kept in " + config.stateDir()
+                            + ": another instance may be using it (give each its own state.dir), or it cannot be"
+                            + " written; Kafka Streams says: " + e.getMessage(),
+                    e);
         }
     }
 

@@ -37,8 +37,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serializer;
 
 /** One application with topics of its own on the shared broker: instances that come and go, and what goes in and out. */
-final class Application implements AutoCloseable {
-    static final int PARTITIONS = 4;
+public final class Application implements AutoCloseable {
+    public static final int PARTITIONS = 4;
 
     /** How far, in event time, one topic may run ahead of another: a tenth of grace, as the replay does it. */
     private static final long SPREAD_MS = 60_000;
@@ -54,12 +54,17 @@ final class Application implements AutoCloseable {
 
     /** Creates the topics. */
     Application(String name, BrokerProcess broker, Path folder, Map<String, String> more) throws Exception {
+        this(name, broker.bootstrapServers(), folder, more);
+    }
+
+    /** The same at a broker that is named by its address. */
+    public Application(String name, String bootstrapServers, Path folder, Map<String, String> more) throws Exception {
         this.folder = folder;
         settings.put("application.id", name);
         for (String topic : List.of("clicks", "visits", "payments", "windows", "late.events", "dead.letters")) {
             settings.put("topic." + topic, name + "." + topic.replace('.', '-'));
         }
-        settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
+        settings.put("kafka.bootstrap.servers", bootstrapServers);
         settings.put("schema.registry.url", registry.url());
         settings.put("topic.partitions", Integer.toString(PARTITIONS));
         settings.put("topic.retention", "P36500D");
@@ -74,7 +79,7 @@ final class Application implements AutoCloseable {
         serializer = new Codec(config, registry.registry()).serializer();
     }
 
-    WeirConfig config() {
+    public WeirConfig config() {
         return config;
     }
 
@@ -82,12 +87,22 @@ final class Application implements AutoCloseable {
         return registry;
     }
 
-    Path stateDir(int instance) {
+    public Path stateDir(int instance) {
         return folder.resolve("state-" + instance);
     }
 
     /** Starts an instance in a process of its own. */
-    Child start(int instance) throws IOException {
+    public Child start(int instance) throws IOException {
+        return start(instance, Map.of());
+    }
+
+    /** The same with settings of its own. */
+    public Child start(int instance, Map<String, String> more) throws IOException {
+        return start(instance, List.of(), more);
+    }
+
+    /** The same, started by another command: {@link Child#start(Path, List, String...)}. */
+    public Child start(int instance, List<String> by, Map<String, String> more) throws IOException {
         Map<String, String> own = new HashMap<>(settings);
         own.put("state.dir", stateDir(instance).toString());
         own.put("http.port", "0");
@@ -96,29 +111,30 @@ final class Application implements AutoCloseable {
         own.put("kafka.consumer.session.timeout.ms", "6000");
         own.put("kafka.consumer.heartbeat.interval.ms", "1000");
         own.put("kafka.producer.transaction.timeout.ms", "5000");
-        return launch(List.of("run"), own);
+        own.putAll(more);
+        return launch(by, List.of("run"), own);
     }
 
     /** Starts generated traffic in a process of its own. */
     Child generate(String... options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("generate", "--live"));
         arguments.addAll(List.of(options));
-        return launch(arguments, settings);
+        return launch(List.of(), arguments, settings);
     }
 
-    private Child launch(List<String> command, Map<String, String> with) throws IOException {
+    private Child launch(List<String> by, List<String> command, Map<String, String> with) throws IOException {
         List<String> arguments = new ArrayList<>(command);
         with.forEach((key, value) -> {
             arguments.add("--set");
             arguments.add(key + "=" + value);
         });
-        Child child = Child.start(folder, arguments.toArray(String[]::new));
+        Child child = Child.start(folder, by, arguments.toArray(String[]::new));
         processes.push(child);
         return child;
     }
 
     /** Publishes rows that are in time order, no topic much ahead of another; returns when all are acknowledged. */
-    void publish(List<EventRow> rows) {
+    public void publish(List<EventRow> rows) {
         for (EventRow row : rows) {
             if (row.timeMs() >= sliceEndMs) {
                 producer.flush();
@@ -131,24 +147,24 @@ final class Application implements AutoCloseable {
     }
 
     /** The row in the wire format. */
-    byte[] bytes(EventRow row) {
+    public byte[] bytes(EventRow row) {
         return serializer.serialize(config.topic(Events.typeOf(row)), Events.message(row));
     }
 
     /** The last committed revision of every row, as a consumer of the windows topic sees it. */
-    Collection<WindowRow> windows() {
+    public Collection<WindowRow> windows() {
         return WindowsReader.readToEnd(config, registry.registry());
     }
 
     /** The same as the text of a {@code windows.csv}. */
-    String windowsCsv() throws IOException {
+    public String windowsCsv() throws IOException {
         Path file = folder.resolve("windows.csv");
         WindowsCsv.write(file, windows());
         return Files.readString(file);
     }
 
     /** Waits until all rows of windows that start before this are final: nothing can change them any more. */
-    void awaitFinal(long beforeMs, Duration atMost) {
+    public void awaitFinal(long beforeMs, Duration atMost) {
         await().atMost(atMost).pollInterval(Duration.ofMillis(500)).until(() -> {
             Collection<WindowRow> rows = windows();
             return rows.stream().anyMatch(row -> row.startMs() >= beforeMs)
@@ -157,7 +173,7 @@ final class Application implements AutoCloseable {
     }
 
     /** All committed records of a topic. */
-    List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
         Map<String, Object> consumerSettings = new HashMap<>(config.kafka());
         consumerSettings.put("isolation.level", "read_committed");
         consumerSettings.put("max.partition.fetch.bytes", 16 << 20);

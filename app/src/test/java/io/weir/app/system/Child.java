@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Weir's command line in a process of its own, ended with {@link #close} at the latest. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
     private final Process process;
     private final Path out;
     private final Path err;
@@ -25,11 +25,17 @@ final class Child implements AutoCloseable {
     }
 
     /** Starts {@code ./weir} with these arguments; {@code folder} keeps what it says, and its temporary files. */
-    static Child start(Path folder, String... arguments) throws IOException {
+    public static Child start(Path folder, String... arguments) throws IOException {
+        return start(folder, List.of(), arguments);
+    }
+
+    /** The same, started by another command, which must turn into it so that signals arrive. */
+    public static Child start(Path folder, List<String> by, String... arguments) throws IOException {
         Path temporary = Files.createDirectories(folder.resolve("tmp"));
         Path out = Files.createTempFile(folder, "child-", ".out");
         Path err = Files.createTempFile(folder, "child-", ".err");
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(by);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx320m",
                 "-XX:+UseSerialGC",
@@ -49,12 +55,12 @@ final class Child implements AutoCloseable {
     }
 
     /** Standard output so far. */
-    String out() {
+    public String out() {
         return read(out);
     }
 
     /** Standard error so far. */
-    String err() {
+    public String err() {
         return read(err);
     }
 
@@ -66,7 +72,7 @@ final class Child implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
@@ -76,12 +82,16 @@ final class Child implements AutoCloseable {
     }
 
     /** True if it ends by itself within this time. */
-    boolean endsWithin(Duration time) throws InterruptedException {
+    public boolean endsWithin(Duration time) throws InterruptedException {
         return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /** Its exit status; fails if it has none in time. */
-    int exitStatus(Duration within) throws InterruptedException {
+    public int exitStatus(Duration within) throws InterruptedException {
         assertThat(endsWithin(within))
                 .as("ends within %s; says %s", within, this)
                 .isTrue();
@@ -89,12 +99,27 @@ final class Child implements AutoCloseable {
     }
 
     /** What Ctrl-C and container platforms send: SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
+    /** {@code SIGSTOP}: it stands still, and does not know it. */
+    public void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** {@code SIGCONT}, after {@link #pause}. */
+    public void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).as("kill -%s", name).isZero();
+    }
+
     /** {@code kill -9}; returns when it is gone. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 

@@ -21,11 +21,11 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Utils;
 
 /** Events as rows that the oracle judges, and as records that the pipeline reads. */
-final class Events {
+public final class Events {
     private Events() {}
 
     /** The first so many events of a generated shop, in time order; {@code rate} is events a second of event time. */
-    static List<EventRow> ofShop(long seed, Instant start, double rate, int events) {
+    public static List<EventRow> ofShop(long seed, Instant start, double rate, int events) {
         ShopTraffic traffic = new ShopTraffic(TrafficSettings.shop(seed, start.toEpochMilli(), rate));
         return new ArrayList<>(
                 Stream.generate(traffic::next).limit(events).map(Events::row).toList());
@@ -68,7 +68,7 @@ final class Events {
                 payment.timeMs());
     }
 
-    static EventType typeOf(EventRow row) {
+    public static EventType typeOf(EventRow row) {
         return switch (row.type()) {
             case EventRow.CLICK -> EventType.CLICK;
             case EventRow.VISIT -> EventType.VISIT;
@@ -78,7 +78,7 @@ final class Events {
     }
 
     /** The row as a record; absent required texts as blank ones. */
-    static SpecificRecord message(EventRow row) {
+    public static SpecificRecord message(EventRow row) {
         Instant time = Instant.ofEpochMilli(row.timeMs());
         return switch (typeOf(row)) {
             case CLICK ->
@@ -116,12 +116,12 @@ final class Events {
     }
 
     /** The partition that Kafka's default partitioner gives to this visitor's events. */
-    static int partition(String visitorId, int partitions) {
+    public static int partition(String visitorId, int partitions) {
         return Utils.toPositive(Utils.murmur2(visitorId.getBytes(StandardCharsets.UTF_8))) % partitions;
     }
 
     /** What becomes of the rows when each partition reads its own in this order. */
-    static Acceptance acceptedByPartition(List<EventRow> arrivals, int partitions, OracleSettings settings) {
+    public static Acceptance acceptedByPartition(List<EventRow> arrivals, int partitions, OracleSettings settings) {
         Map<Integer, List<EventRow>> byPartition = new TreeMap<>();
         for (EventRow row : arrivals) {
             byPartition

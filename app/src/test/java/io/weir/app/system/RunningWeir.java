@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a process of Weir shows to the world over HTTP. */
-final class RunningWeir {
+public final class RunningWeir {
     private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+/");
     private static final Pattern EVENTS = Pattern.compile("^weir_events_total\\{(.*)\\} (\\S+)$", Pattern.MULTILINE);
     private static final HttpClient CLIENT =
@@ -30,7 +30,7 @@ final class RunningWeir {
     }
 
     /** Waits until the process has said where it listens. */
-    static RunningWeir of(Child process) {
+    public static RunningWeir of(Child process) {
         await().atMost(Duration.ofSeconds(60))
                 .until(() ->
                         !process.isAlive() || ADDRESS.matcher(process.out()).find());
@@ -57,7 +57,7 @@ final class RunningWeir {
         }
     }
 
-    int status(String path) {
+    public int status(String path) {
         return get(path).statusCode();
     }
 
@@ -66,7 +66,7 @@ final class RunningWeir {
     }
 
     /** Records read, by the labels of {@code weir_events_total} that are not zero, such as {@code visits late}. */
-    Map<String, Long> events() {
+    public Map<String, Long> events() {
         Map<String, Long> events = new TreeMap<>();
         Matcher lines = EVENTS.matcher(get("metrics").body());
         while (lines.find()) {
@@ -82,7 +82,7 @@ final class RunningWeir {
     }
 
     /** Records read, whatever became of them. */
-    long read() {
+    public long read() {
         return events().values().stream().mapToLong(Long::longValue).sum();
     }
 

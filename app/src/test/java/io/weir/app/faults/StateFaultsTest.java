@@ -1,0 +1,141 @@
+package io.weir.app.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.weir.app.system.Child;
+import io.weir.app.system.RunningWeir;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of the state directory changes no figure: it is a copy of what the changelogs hold. */
+class StateFaultsTest {
+    private static final Duration LONG = Duration.ofMinutes(2);
+
+    @TempDir
+    static Path brokerFolder;
+
+    private static FragileBroker broker;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void startBroker() throws Exception {
+        broker = FragileBroker.start(brokerFolder);
+    }
+
+    @AfterAll
+    static void endBroker() throws Exception {
+        broker.close();
+    }
+
+    @Test
+    void aStateDirectoryInUseIsRefusedAndTheCureIsNamed() throws Exception {
+        try (Trial trial = new Trial("locked", broker, folder, Map.of())) {
+            trial.begin(1);
+            Path state = trial.weir().stateDir(1);
+            Child second = trial.weir().start(2, Map.of("state.dir", state.toString()));
+
+            assertThat(second.exitStatus(Duration.ofSeconds(60))).isEqualTo(1);
+
+            assertThat(second.err()).contains(state.toString(), "state.dir").doesNotContain("\tat ");
+            trial.judge();
+        }
+    }
+
+    @Test
+    void filesOfStateThatAreCorruptAreMadeAnew() throws Exception {
+        try (Trial trial = new Trial("corrupt", broker, folder, Map.of())) {
+            trial.begin(1);
+            trial.stop(1);
+            assertThat(corruptFiles(trial.weir().stateDir(1))).isPositive();
+
+            trial.start(1);
+
+            trial.awaitProgress();
+            assertThat(trial.instance(1).err()).contains("made anew from the changelogs");
+            trial.judge();
+        }
+    }
+
+    /** Overwrites the middle of every table of RocksDB. */
+    private static int corruptFiles(Path state) throws IOException {
+        Random random = new Random(Dose.SEED);
+        int files = 0;
+        try (Stream<Path> found = Files.walk(state)) {
+            for (Path table :
+                    found.filter(file -> file.toString().endsWith(".sst")).toList()) {
+                try (RandomAccessFile file = new RandomAccessFile(table.toFile(), "rw")) {
+                    byte[] noise = new byte[(int) Math.min(file.length() / 2, 4_000)];
+                    random.nextBytes(noise);
+                    file.seek(file.length() / 4);
+                    file.write(noise);
+                    files++;
+                }
+            }
+        }
+        return files;
+    }
+
+    @Test
+    void aFullDiskStopsTheFiguresAndFreeSpaceLetsThemGoOn() throws Exception {
+        try (Trial trial = new Trial("full", broker, folder, Map.of())) {
+            Path state = Files.createDirectories(trial.weir().stateDir(1));
+            Child instance = trial.start(1, ownDisk(state));
+            RunningWeir weir = RunningWeir.of(instance);
+            trial.beginTraffic();
+            Path disk = Path.of("/proc", Long.toString(instance.pid()), "root")
+                    .resolve(state.toString().substring(1));
+            Path ballast = disk.resolve("ballast");
+            fill(ballast);
+            await().atMost(LONG).ignoreExceptions().until(() -> weir.status("health/ready") == 503);
+            assertThat(instance.err()).contains("No space left on device");
+
+            Files.delete(ballast);
+
+            trial.awaitProgress();
+            trial.judge();
+        }
+    }
+
+    /** Starts a process with a small disk of its own at this folder; skips the test where that is not allowed. */
+    private static List<String> ownDisk(Path folder) throws IOException, InterruptedException {
+        List<String> by = List.of(
+                "unshare",
+                "--mount",
+                "--map-root-user",
+                "sh",
+                "-c",
+                "mount -t tmpfs -o size=64m weir '" + folder + "' && exec \"$@\"",
+                "sh");
+        Process trial =
+                new ProcessBuilder(Stream.concat(by.stream(), Stream.of("true")).toList()).start();
+        assumeTrue(trial.waitFor() == 0, "this machine lets nobody mount a disk of his own (unshare --mount)");
+        return by;
+    }
+
+    private static void fill(Path file) throws IOException {
+        byte[] chunk = new byte[64 << 10];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            while (true) {
+                out.write(chunk);
+            }
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("No space left on device");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.weir.app.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.weir.app.system.Application;
+import io.weir.app.system.Child;
+import io.weir.app.system.RunningWeir;
+import io.weir.oracle.Acceptance;
+import io.weir.oracle.BatchOracle;
+import io.weir.oracle.OracleSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Instances of an application that work while a test puts faults upon them, under traffic that does not stop for it; and
+ * the judgement at the end.
+ */
+final class Trial implements AutoCloseable {
+    private static final Duration LONG = Duration.ofMinutes(3);
+
+    private final Application weir;
+    private final Traffic traffic;
+    private final Path folder;
+    private final Map<Integer, Child> running = new TreeMap<>();
+    private final Map<Integer, Aim> aims = new TreeMap<>();
+    private int starts;
+
+    /** @param name of the application; no two trials on a broker may share one */
+    Trial(String name, FragileBroker broker, Path folder, Map<String, String> more) throws Exception {
+        Map<String, String> settings = new TreeMap<>(Map.of("stream.threads", "1", "grace", Traffic.GRACE.toString()));
+        settings.putAll(more);
+        this.folder = folder;
+        this.weir = new Application(name, broker.bootstrapServers(), folder, settings);
+        this.traffic = new Traffic(weir, Dose.SEED);
+    }
+
+    Application weir() {
+        return weir;
+    }
+
+    /** Starts instances 1 to {@code instances}, then the traffic. */
+    void begin(int instances) throws IOException {
+        for (int instance = 1; instance <= instances; instance++) {
+            start(instance);
+        }
+        beginTraffic();
+    }
+
+    /** Starts the traffic for instances that run already. */
+    void beginTraffic() {
+        traffic.begin();
+        awaitProgress();
+    }
+
+    Child start(int instance) throws IOException {
+        return start(instance, List.of());
+    }
+
+    /** The same, started by another command: {@link Child#start(Path, List, String...)}. */
+    Child start(int instance, List<String> by) throws IOException {
+        Path file = folder.resolve("aim-" + instance + "-" + starts++);
+        aims.put(instance, Aim.in(file));
+        Child child = weir.start(
+                instance,
+                by,
+                Map.of(
+                        "kafka.default.client.supplier",
+                        PhasedClients.class.getName(),
+                        "kafka.producer." + PhasedClients.AIM,
+                        file.toString()));
+        running.put(instance, child);
+        return child;
+    }
+
+    Child instance(int instance) {
+        return running.get(instance);
+    }
+
+    Aim aim(int instance) {
+        return aims.get(instance);
+    }
+
+    void kill(int instance) throws InterruptedException {
+        assertThat(instance(instance).isAlive())
+                .as("dies of the kill only: %s", instance(instance))
+                .isTrue();
+        running.remove(instance).kill();
+    }
+
+    /** Ends an instance as an operator does, and waits until it has. */
+    void stop(int instance) throws InterruptedException {
+        Child child = running.remove(instance);
+        child.terminate();
+        assertThat(child.exitStatus(Duration.ofSeconds(60))).as("%s", child).isIn(0, 143);
+    }
+
+    /** Waits until every instance is ready and they have read much of what was published up to now. */
+    void awaitProgress() {
+        long published = traffic.published();
+        await().atMost(LONG)
+                .pollInterval(Duration.ofMillis(200))
+                .ignoreExceptions()
+                .until(() -> read() >= published
+                        && running.values().stream()
+                                .allMatch(child -> RunningWeir.of(child).status("health/ready") == 200));
+    }
+
+    private long read() {
+        return running.values().stream()
+                .mapToLong(child -> RunningWeir.of(child).read())
+                .sum();
+    }
+
+    /** Ends the traffic, and judges every window and every record. */
+    void judge() throws Exception {
+        long laterMs = traffic.end();
+        weir.awaitFinal(laterMs - Duration.ofDays(1).toMillis(), LONG);
+        Acceptance judged = Acceptance.ofAll(traffic.arrivals(), OracleSettings.DEFAULT);
+        await().atMost(LONG)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(outcomes())
+                        .as("read = accepted + duplicate + late + rejected, %s", this)
+                        .isEqualTo(Traffic.outcomes(judged)));
+        assertThat(weir.windowsCsv())
+                .as("windows, %s", this)
+                .isEqualTo(BatchOracle.file(BatchOracle.windowsCsv(judged, OracleSettings.DEFAULT)));
+        assertThat(weir.read(weir.config().lateTopic())).isEmpty();
+        assertThat(weir.read(weir.config().deadLetterTopic())).hasSize((int) Traffic.rejected(judged));
+    }
+
+    /** What all instances say has become of the records, by outcome. */
+    private Map<String, Long> outcomes() {
+        Map<String, Long> sums = new TreeMap<>();
+        for (Child child : running.values()) {
+            RunningWeir.of(child)
+                    .events()
+                    .forEach((name, records) -> sums.merge(name.split(" ")[1], records, Long::sum));
+        }
+        return sums;
+    }
+
+    @Override
+    public String toString() {
+        return "seed " + Dose.SEED + ", " + traffic.published() + " events";
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        traffic.close();
+        weir.close();
+    }
+
+    /** The instances that run. */
+    List<Integer> instances() {
+        return new ArrayList<>(running.keySet());
+    }
+}
