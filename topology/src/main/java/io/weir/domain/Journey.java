@@ -272,8 +272,7 @@ public final class Journey {
     private static void readFormat(BinaryReader in) {
         int format = in.readByte();
         if (format != FORMAT) {
-            throw new IllegalArgumentException(
-                    "the journey is stored in format " + format + ", this version reads format " + FORMAT);
+            throw new StoredFormatException("the journey", format, FORMAT);
         }
     }
 

@@ -5,6 +5,7 @@ import io.weir.domain.BinaryWriter;
 import io.weir.domain.ConsideredTouch;
 import io.weir.domain.Credit;
 import io.weir.domain.EventType;
+import io.weir.domain.StoredFormatException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -104,8 +105,7 @@ public final class CreditFormat {
     private static void readFormat(BinaryReader in) {
         int format = in.readByte();
         if (format != FORMAT) {
-            throw new IllegalArgumentException(
-                    "the credit is stored in format " + format + ", this version reads format " + FORMAT);
+            throw new StoredFormatException("the credit", format, FORMAT);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.weir.domain.Journey;
 import io.weir.domain.Ledger;
 import io.weir.domain.Outcome;
 import io.weir.domain.Rejection;
+import io.weir.domain.StoredFormatException;
 
 /**
  * How far one input partition has been read, and what became of its records since the first start. Not thread-safe;
@@ -140,8 +141,7 @@ public final class PartitionProgress {
     static PartitionProgress read(BinaryReader in) {
         int format = in.readByte();
         if (format != FORMAT) {
-            throw new IllegalArgumentException(
-                    "progress is stored in format " + format + ", this version reads format " + FORMAT);
+            throw new StoredFormatException("progress", format, FORMAT);
         }
         PartitionProgress progress = new PartitionProgress((int) in.readCount());
         progress.streamTimeMs = in.readLong();

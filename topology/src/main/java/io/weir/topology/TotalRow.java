@@ -4,6 +4,7 @@ import io.weir.domain.BinaryReader;
 import io.weir.domain.BinaryWriter;
 import io.weir.domain.Measures;
 import io.weir.domain.Returns;
+import io.weir.domain.StoredFormatException;
 import io.weir.domain.Tally;
 import java.util.Map;
 import java.util.TreeMap;
@@ -81,8 +82,7 @@ final class TotalRow {
     static TotalRow read(BinaryReader in) {
         int format = in.readByte();
         if (format != FORMAT) {
-            throw new IllegalArgumentException(
-                    "the row is stored in format " + format + ", this version reads format " + FORMAT);
+            throw new StoredFormatException("the row", format, FORMAT);
         }
         TotalRow row = new TotalRow();
         row.revision = in.readCount();

@@ -2,6 +2,7 @@ package io.weir.app.pipeline;
 
 import io.weir.app.config.WeirConfig;
 import io.weir.domain.EventType;
+import io.weir.domain.StoredFormatException;
 import io.weir.topology.FiguresListener;
 import io.weir.topology.Names;
 import io.weir.topology.PipelineSettings;
@@ -177,7 +178,7 @@ public final class Pipeline implements AutoCloseable {
 
     private StreamThreadExceptionResponse onFailure(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof MissingSourceTopicException) {
+            if (cause instanceof MissingSourceTopicException || cause instanceof StoredFormatException) {
                 fatal.compareAndSet(null, failure);
                 return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
             }
@@ -261,8 +262,18 @@ public final class Pipeline implements AutoCloseable {
         ended.await();
         Throwable failure = fatal.get();
         if (failure != null) {
-            throw new StartException("the pipeline has stopped: " + failure.getMessage(), failure);
+            throw new StartException("the pipeline has stopped: " + reason(failure), failure);
         }
+    }
+
+    private static String reason(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StoredFormatException) {
+                return "its state was written by another version of Weir: " + cause.getMessage()
+                        + ". Run that version, or start anew under another application.id";
+            }
+        }
+        return String.valueOf(failure.getMessage());
     }
 
     /** Commits, and gives the partitions back to the other instances. */

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.weir.app.system.Application;
 import io.weir.app.system.Child;
+import io.weir.app.system.Folders;
 import io.weir.app.system.RunningWeir;
+import io.weir.topology.Names;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
@@ -16,6 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,6 +77,35 @@ class StateFaultsTest {
             trial.awaitProgress();
             assertThat(trial.instance(1).err()).contains("made anew from the changelogs");
             trial.judge();
+        }
+    }
+
+    @Test
+    void stateOfAnotherVersionIsRefusedAndTheCureIsNamed() throws Exception {
+        try (Trial trial = new Trial("upgrade", broker, folder, Map.of())) {
+            trial.begin(1);
+            trial.stop(1);
+            Path state = trial.weir().stateDir(1);
+            Folders.delete(state);
+            storeInAnotherFormat(trial.weir(), "upgrade-" + Names.PARTITION_PROGRESS_STORE + "-changelog");
+
+            Child refusing = trial.weir().start(1);
+
+            assertThat(refusing.exitStatus(Duration.ofSeconds(90))).isEqualTo(1);
+            assertThat(refusing.err())
+                    .contains("written by another version of Weir", "stored in format 77", "application.id");
+        }
+    }
+
+    private static void storeInAnotherFormat(Application weir, String changelog) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers());
+        try (Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (ConsumerRecord<byte[], byte[]> stored : weir.read(changelog)) {
+                byte[] value = stored.value().clone();
+                value[0] = 77;
+                producer.send(new ProducerRecord<>(changelog, stored.partition(), stored.key(), value));
+            }
         }
     }
 
