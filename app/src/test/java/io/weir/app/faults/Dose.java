@@ -13,7 +13,8 @@ final class Dose {
     /** What random choices begin with; every failure says it. */
     static final long SEED = Long.getLong("weir.seed", 20_261_122);
 
-    private static final Duration TIME = Duration.ofMinutes(Long.getLong("weir.long.minutes", 30));
+    /** How long one test may take in the long dose. */
+    static final Duration TIME = Duration.ofMinutes(Long.getLong("weir.long.minutes", 30));
 
     private final int times;
     private final long untilNs = System.nanoTime() + TIME.toNanos();

@@ -10,6 +10,7 @@ import io.weir.oracle.EventRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -41,7 +42,7 @@ final class Traffic implements AutoCloseable {
 
     private final Application weir;
     private final Random random;
-    private final List<EventRow> source;
+    private final Iterator<EventRow> source;
     private final PriorityQueue<Waiting> waiting =
             new PriorityQueue<>((one, other) -> Long.compare(one.dueMs, other.dueMs));
     private final List<EventRow> arrivals = new ArrayList<>();
@@ -52,7 +53,7 @@ final class Traffic implements AutoCloseable {
     Traffic(Application weir, long seed) {
         this.weir = weir;
         this.random = new Random(seed);
-        this.source = Events.ofShop(seed, START, RATE, Dose.LONG ? 4_000_000 : 400_000);
+        this.source = Events.ofShop(seed, START, RATE);
     }
 
     void begin() {
@@ -61,16 +62,25 @@ final class Traffic implements AutoCloseable {
 
     private void publish() {
         long startNs = System.nanoTime();
-        for (int from = 0; !ended; from += BATCH) {
+        for (long from = 0; !ended; from += BATCH) {
             long dueNs = startNs + from * (1_000_000_000L / PACE);
             await().pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(10))
                     .atMost(LONG)
                     .until(() -> System.nanoTime() >= dueNs);
-            source.subList(from, from + BATCH).forEach(this::spice);
-            send(due(source.get(from + BATCH - 1).timeMs()));
+            send(next());
         }
         send(due(Long.MAX_VALUE));
+    }
+
+    private List<EventRow> next() {
+        long timeMs = 0;
+        for (int row = 0; row < BATCH; row++) {
+            EventRow next = source.next();
+            timeMs = next.timeMs();
+            spice(next);
+        }
+        return due(timeMs);
     }
 
     private void spice(EventRow row) {
@@ -119,14 +129,7 @@ final class Traffic implements AutoCloseable {
         publishing.get(LONG.toSeconds(), TimeUnit.SECONDS);
         long laterMs = arrivals.stream().mapToLong(EventRow::timeMs).max().orElseThrow()
                 + Duration.ofDays(3).toMillis();
-        List<EventRow> closing = new ArrayList<>();
-        for (int visitor = 0; closing.size() < Application.PARTITIONS; visitor++) {
-            String visitorId = "closing-" + visitor;
-            if (Events.partition(visitorId, Application.PARTITIONS) == closing.size()) {
-                closing.add(EventRow.visit("closing", visitorId, "mug", null, null, null, laterMs + closing.size()));
-            }
-        }
-        send(closing);
+        send(weir.closing(laterMs));
         return laterMs;
     }
 

@@ -111,6 +111,11 @@ final class Trial implements AutoCloseable {
                                 .allMatch(child -> RunningWeir.of(child).status("health/ready") == 200));
     }
 
+    /** How many published records no instance has read. */
+    long unread() {
+        return Math.max(0, traffic.published() - read());
+    }
+
     private long read() {
         return running.values().stream()
                 .mapToLong(child -> RunningWeir.of(child).read())

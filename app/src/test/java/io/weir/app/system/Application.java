@@ -146,6 +146,18 @@ public final class Application implements AutoCloseable {
         producer.flush();
     }
 
+    /** One event for each partition, so much later that, once read, all windows before are final. */
+    public List<EventRow> closing(long timeMs) {
+        List<EventRow> closing = new ArrayList<>();
+        for (int visitor = 0; closing.size() < PARTITIONS; visitor++) {
+            String visitorId = "closing-" + visitor;
+            if (Events.partition(visitorId, PARTITIONS) == closing.size()) {
+                closing.add(EventRow.visit("closing", visitorId, "mug", null, null, null, timeMs + closing.size()));
+            }
+        }
+        return closing;
+    }
+
     /** The row in the wire format. */
     public byte[] bytes(EventRow row) {
         return serializer.serialize(config.topic(Events.typeOf(row)), Events.message(row));

@@ -13,6 +13,7 @@ import io.weir.oracle.OracleSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,9 +27,18 @@ public final class Events {
 
     /** The first so many events of a generated shop, in time order; {@code rate} is events a second of event time. */
     public static List<EventRow> ofShop(long seed, Instant start, double rate, int events) {
+        Iterator<EventRow> shop = ofShop(seed, start, rate);
+        List<EventRow> rows = new ArrayList<>(events);
+        while (rows.size() < events) {
+            rows.add(shop.next());
+        }
+        return rows;
+    }
+
+    /** The same without an end. */
+    public static Iterator<EventRow> ofShop(long seed, Instant start, double rate) {
         ShopTraffic traffic = new ShopTraffic(TrafficSettings.shop(seed, start.toEpochMilli(), rate));
-        return new ArrayList<>(
-                Stream.generate(traffic::next).limit(events).map(Events::row).toList());
+        return Stream.generate(traffic::next).map(Events::row).iterator();
     }
 
     private static EventRow row(Event event) {

@@ -20,4 +20,11 @@ public final class Folders {
             }
         }
     }
+
+    /** The bytes of all files in a folder. */
+    public static long size(Path folder) throws IOException {
+        try (Stream<Path> found = Files.walk(folder)) {
+            return found.mapToLong(file -> file.toFile().length()).sum();
+        }
+    }
 }

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -60,30 +59,6 @@ class StopAndResumeTest {
             finish(weir, events, List.of(second));
             second.terminate();
             second.exitStatus(Duration.ofSeconds(30));
-        }
-    }
-
-    @Test
-    void killsAtAnyMomentLoseNothingAndCountNothingTwice(BrokerProcess broker) throws Exception {
-        long seed = 22;
-        Random random = new Random(seed);
-        List<EventRow> events = events(seed, 30_000);
-        try (Application weir = new Application("kill", broker, folder, Map.of())) {
-            Child instance = weir.start(1);
-            RunningWeir running = RunningWeir.of(instance);
-            CompletableFuture<Void> publishing = publishSteadily(weir, events);
-            await().atMost(LONG).until(() -> running.read() > 500);
-            // Some of them fall into the start, some into the restoration, some into the work.
-            for (int kill = 0; kill < 4; kill++) {
-                Duration alive = Duration.ofMillis(random.nextInt(kill % 2 == 0 ? 3_000 : 9_000));
-                assertThat(instance.endsWithin(alive))
-                        .as("dies of the kill only, seed %d: %s", seed, instance)
-                        .isFalse();
-                instance.kill();
-                instance = weir.start(1);
-            }
-            publishing.get(LONG.toSeconds(), TimeUnit.SECONDS);
-            finish(weir, events, List.of(instance));
         }
     }
 
@@ -148,13 +123,7 @@ class StopAndResumeTest {
     private static void finish(Application weir, List<EventRow> events, List<Child> instances) throws Exception {
         long laterMs =
                 events.get(events.size() - 1).timeMs() + Duration.ofDays(3).toMillis();
-        List<EventRow> closing = new ArrayList<>();
-        for (int visitor = 0; closing.size() < Application.PARTITIONS; visitor++) {
-            String visitorId = "closing-" + visitor;
-            if (Events.partition(visitorId, Application.PARTITIONS) == closing.size()) {
-                closing.add(EventRow.visit("closing", visitorId, "mug", null, null, null, laterMs + closing.size()));
-            }
-        }
+        List<EventRow> closing = weir.closing(laterMs);
         weir.publish(closing);
         weir.awaitFinal(laterMs - Duration.ofDays(1).toMillis(), LONG);
 
