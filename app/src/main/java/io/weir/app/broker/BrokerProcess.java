@@ -102,11 +102,21 @@ public final class BrokerProcess implements AutoCloseable {
     }
 
     /** The broker's own process: started by {@link #start}, with the data folder and the ports, if any, as arguments. */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) {
         // Ctrl-C reaches both processes; the broker must be there until the other has committed its work.
         for (String signal : List.of("INT", "TERM", "HUP")) {
             Signal.handle(new Signal(signal), SignalHandler.SIG_IGN);
         }
+        try {
+            serve(arguments);
+        } catch (IOException | RuntimeException e) {
+            // Threads of a broker that did not start would keep the process, and whoever waits for it.
+            e.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private static void serve(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         try (EmbeddedBroker broker = arguments.length == 1
                 ? EmbeddedBroker.start(folder)

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Gives tests one real broker, which starts with the first test that asks for it and ends with the last test of all.
  * Tests keep apart by the names of their topics and applications.
  */
-final class SharedBroker implements ParameterResolver {
+public final class SharedBroker implements ParameterResolver {
 
     private record Running(BrokerProcess broker, Path folder) implements AutoCloseable {
         static Running start() {
