@@ -17,4 +17,9 @@ public record Click(
     public EventType type() {
         return EventType.CLICK;
     }
+
+    @Override
+    public Click ofVisitor(String name) {
+        return new Click(id, name, productId, source, campaignId, costMicros, timeMs);
+    }
 }

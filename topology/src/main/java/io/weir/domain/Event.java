@@ -21,6 +21,9 @@ public sealed interface Event permits Click, Visit, Payment {
 
     String visitorId();
 
+    /** The same event of a visitor that is called so. */
+    Event ofVisitor(String name);
+
     String productId();
 
     long timeMs();

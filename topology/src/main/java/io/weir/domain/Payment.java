@@ -9,4 +9,9 @@ public record Payment(
     public EventType type() {
         return EventType.PAYMENT;
     }
+
+    @Override
+    public Payment ofVisitor(String name) {
+        return new Payment(id, orderId, name, productId, quantity, amountMicros, timeMs);
+    }
 }

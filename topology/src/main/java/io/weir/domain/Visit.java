@@ -17,4 +17,9 @@ public record Visit(
     public EventType type() {
         return EventType.VISIT;
     }
+
+    @Override
+    public Visit ofVisitor(String name) {
+        return new Visit(id, name, productId, source, campaignId, clickId, timeMs);
+    }
 }

@@ -29,18 +29,26 @@ import org.jspecify.annotations.Nullable;
 public final class EventReader {
     private final Map<EventType, Deserializer<?>> deserializers;
     private final int maxFieldLength;
+    private final VisitorNames names;
 
     /**
      * @param deserializers for each input; yield the generated classes of {@code io.weir.schema}
      * @param maxFieldLength how many UTF-16 characters a text may have
+     * @param names what visitors are called in the events
      */
-    public EventReader(Map<EventType, Deserializer<?>> deserializers, int maxFieldLength) {
+    public EventReader(Map<EventType, Deserializer<?>> deserializers, int maxFieldLength, VisitorNames names) {
         this.deserializers = deserializers;
         this.maxFieldLength = maxFieldLength;
+        this.names = names;
+    }
+
+    /** What visitors are called in the events. */
+    public VisitorNames names() {
+        return names;
     }
 
     /**
-     * The event that a record holds.
+     * The event that a record holds. Its key is the visitor's id; from here on the visitor is called by name.
      *
      * @param latestMs the latest event time that is not in the future, milliseconds
      * @throws RejectedException if it holds no valid event
@@ -64,10 +72,11 @@ public final class EventReader {
         if (event.timeMs() > latestMs) {
             throw new RejectedException(Rejection.EVENT_TIME_IN_FUTURE);
         }
-        if (!Arrays.equals(key, event.visitorId().getBytes(StandardCharsets.UTF_8))) {
+        byte[] visitorId = event.visitorId().getBytes(StandardCharsets.UTF_8);
+        if (!Arrays.equals(key, visitorId)) {
             throw new RejectedException(Rejection.WRONG_KEY);
         }
-        return event;
+        return names.rename(event, visitorId);
     }
 
     private Object decode(EventType input, String topic, Headers headers, byte[] value) throws RejectedException {

@@ -127,7 +127,7 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
             long latestMs = nowMs + settings.maxFutureSkew().toMillis();
             Event event =
                     reader.read(input, origin.topic(), message.headers(), message.key(), message.value(), latestMs);
-            Outcome outcome = take(event);
+            Outcome outcome = take(event, message.key());
             progress.ledger().count(input, outcome);
             if (outcome == Outcome.LATE) {
                 refuse(message, origin, true, outcome.label(), lateness(event));
@@ -143,8 +143,14 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         lastRecordMs = nowMs;
     }
 
-    private Outcome take(Event event) throws RejectedException {
+    private Outcome take(Event event, byte[] visitorId) throws RejectedException {
         Journey journey = journeys.get(event.visitorId());
+        String movesFrom = null;
+        if (journey == null) {
+            String before = reader.names().nameBefore(visitorId);
+            journey = before == null ? null : journeys.get(before);
+            movesFrom = journey == null ? null : before;
+        }
         if (journey == null) {
             journey = new Journey(settings.rules(), windowing);
         }
@@ -161,6 +167,10 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         journey.accept(event, contributions, settings.creditRetention().isZero() ? null : credits);
         factsStore.put(progress.partition(), facts);
         journeys.put(event.visitorId(), journey);
+        if (movesFrom != null) {
+            // In the same store and so in the same commit: the journey is never there twice, nor not at all.
+            journeys.delete(movesFrom);
+        }
         progress.advanceStreamTime(event.timeMs());
         return outcome;
     }

@@ -19,6 +19,7 @@ import io.weir.schema.Payment;
 import io.weir.schema.Visit;
 import io.weir.schema.WindowResult;
 import io.weir.serde.EventReader;
+import io.weir.serde.VisitorNames;
 import io.weir.wire.AvroWireDeserializer;
 import io.weir.wire.AvroWireSerializer;
 import io.weir.wire.EmbeddedSchemaRegistry;
@@ -54,6 +55,7 @@ final class PipelineDriver implements AutoCloseable {
     private final AvroWireSerializer serializer = new AvroWireSerializer(registry);
     private final AvroWireDeserializer deserializer = new AvroWireDeserializer(registry);
     private final Map<EventType, TestInputTopic<byte[], byte[]>> inputs = new EnumMap<>(EventType.class);
+    private final VisitorNames names;
     private final TopologyTestDriver driver;
     private final List<WindowResult> results = new ArrayList<>();
     private final Map<RollingWindow, Map<DimensionKey, Measures>> rolling = new EnumMap<>(RollingWindow.class);
@@ -71,6 +73,11 @@ final class PipelineDriver implements AutoCloseable {
     }
 
     PipelineDriver(PipelineSettings pipeline, Instant wallClock) {
+        this(pipeline, wallClock, VisitorNames.asTheyCome());
+    }
+
+    PipelineDriver(PipelineSettings pipeline, Instant wallClock, VisitorNames names) {
+        this.names = names;
         WeirTopology topology =
                 new WeirTopology(pipeline, this::reader, serializer, partition -> quietSinceMs, new Listener());
         Properties properties = new Properties();
@@ -135,7 +142,7 @@ final class PipelineDriver implements AutoCloseable {
         for (EventType input : EventType.values()) {
             byInput.put(input, deserializer);
         }
-        return new EventReader(byInput, 1024);
+        return new EventReader(byInput, 1024, names);
     }
 
     /** How many journeys the store holds. */
@@ -199,7 +206,7 @@ final class PipelineDriver implements AutoCloseable {
         inputs.get(input).pipeInput(new TestRecord<>(keyBytes, value, Instant.EPOCH));
     }
 
-    private static EventType typeOf(EventRow row) {
+    static EventType typeOf(EventRow row) {
         return switch (row.type()) {
             case EventRow.CLICK -> EventType.CLICK;
             case EventRow.VISIT -> EventType.VISIT;
@@ -213,7 +220,7 @@ final class PipelineDriver implements AutoCloseable {
         return serializer.serialize("weir." + type.plural(), message(type, row));
     }
 
-    private static SpecificRecord message(EventType type, EventRow row) {
+    static SpecificRecord message(EventType type, EventRow row) {
         Instant time = Instant.ofEpochMilli(row.timeMs());
         return switch (type) {
             case CLICK ->

@@ -10,6 +10,7 @@ import io.weir.domain.WindowSize;
 import io.weir.oracle.OracleSettings;
 import io.weir.schema.WindowResult;
 import io.weir.serde.EventReader;
+import io.weir.serde.VisitorNames;
 import io.weir.topology.Outgoing.PartitionRow;
 import io.weir.topology.Outgoing.Progressed;
 import io.weir.topology.Outgoing.Publication;
@@ -101,7 +102,10 @@ class RevivedTaskTest {
     @Test
     void onePublicationAnIntervalIsScheduledHoweverOftenTheTaskIsRevived() {
         JourneysProcessor journeys = new JourneysProcessor(
-                settings(), new EventReader(Map.of(), 100), partition -> InputProbe.UNKNOWN, new NoListener());
+                settings(),
+                new EventReader(Map.of(), 100, VisitorNames.asTheyCome()),
+                partition -> InputProbe.UNKNOWN,
+                new NoListener());
         MockProcessorContext<byte[], Outgoing> first = journeysContext();
         journeys.init(first);
         journeys.close();

@@ -1,6 +1,7 @@
 package io.weir.app.command;
 
 import io.weir.app.HttpAccess;
+import io.weir.app.config.VisitorKeys;
 import io.weir.app.config.WeirConfig;
 import io.weir.app.demo.Demo;
 import io.weir.app.demo.Incident;
@@ -56,6 +57,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         WeirConfig config = options.read(Map.of());
         HttpAccess.check(config);
+        VisitorKeys.check(config);
         long nowMs = System.currentTimeMillis();
         Incident incident = new Incident(
                 nowMs + incidentAfter.toMillis(),

@@ -2,6 +2,7 @@ package io.weir.app.command;
 
 import io.weir.app.config.ConfigKeys;
 import io.weir.app.config.ConfigurationException;
+import io.weir.app.config.VisitorKeys;
 import io.weir.app.config.WeirConfig;
 import io.weir.app.pipeline.Codec;
 import io.weir.app.pipeline.EventSink;
@@ -115,6 +116,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (!embedded && !config.missingForCluster().isEmpty()) {
             throw new ConfigurationException(config.missingForCluster());
         }
+        VisitorKeys.check(config);
         EventFormat eventFormat = usage(() -> EventFormat.named(format, priceMicros(), config.timeZone()));
         Speed pace = usage(() -> Speed.parse(speed));
         ReplayPlan plan =

@@ -4,6 +4,7 @@ import io.weir.app.config.WeirConfig;
 import io.weir.app.pipeline.Listeners;
 import io.weir.app.pipeline.Mermaid;
 import io.weir.serde.EventReader;
+import io.weir.serde.VisitorNames;
 import io.weir.topology.WeirTopology;
 import java.util.Map;
 import org.apache.kafka.streams.TopologyDescription;
@@ -42,7 +43,7 @@ final class TopologyCommand implements Runnable {
         WeirConfig config = options.read(Map.of());
         TopologyDescription description = new WeirTopology(
                         config.pipelineSettings(config.number("topic.partitions"), Integer.MAX_VALUE),
-                        () -> new EventReader(Map.of(), 0),
+                        () -> new EventReader(Map.of(), 0, VisitorNames.asTheyCome()),
                         (topic, value) -> new byte[0],
                         partition -> 0,
                         new Listeners())

@@ -20,6 +20,10 @@ public final class ConfigKeys {
     public static final String HTTP_PASSWORD = "http.basic.auth.password";
     public static final String HTTP_INSECURE = "http.insecure";
     public static final String STATE_DIR = "state.dir";
+    public static final String VISITOR_KEY = "visitor.key";
+    public static final String VISITOR_KEY_FILE = "visitor.key.file";
+    public static final String VISITOR_KEY_BEFORE = "visitor.key.previous";
+    public static final String VISITOR_KEY_BEFORE_FILE = "visitor.key.previous.file";
     public static final String CREDIT_RETENTION = "credit.retention";
     public static final String WINDOWS = "windows";
     public static final String METRICS_RANK_BY = "metrics.rank.by";
@@ -179,6 +183,25 @@ public final class ConfigKeys {
                     Constraints.trueOrFalse(),
                     Importance.MEDIUM,
                     "true lets http.host be any address without TLS and login, for networks that keep strangers out.")
+            .define(
+                    VISITOR_KEY_FILE,
+                    Type.STRING,
+                    "",
+                    Importance.HIGH,
+                    "A file with the key, 32 bytes or more, by which visitor ids become pseudonyms as soon as they are read. The same in all instances. Blank for none: ids are stored as they come.")
+            .define(
+                    VISITOR_KEY,
+                    Type.PASSWORD,
+                    "",
+                    Importance.HIGH,
+                    "The key itself in place of a file; best by the environment, WEIR_VISITOR_KEY, which no list of processes shows.")
+            .define(
+                    VISITOR_KEY_BEFORE_FILE,
+                    Type.STRING,
+                    "",
+                    Importance.MEDIUM,
+                    "The key that was used before, while journeys may still be stored under it; none if there was no key. Blank once they have aged.")
+            .define(VISITOR_KEY_BEFORE, Type.PASSWORD, "", Importance.MEDIUM, "That key itself in place of a file.")
             .define(
                     STATE_DIR,
                     Type.STRING,

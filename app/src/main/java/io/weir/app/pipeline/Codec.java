@@ -6,6 +6,7 @@ import io.weir.schema.Click;
 import io.weir.schema.Payment;
 import io.weir.schema.Visit;
 import io.weir.serde.EventReader;
+import io.weir.serde.VisitorNames;
 import io.weir.wire.AvroWireDeserializer;
 import io.weir.wire.Codecs;
 import io.weir.wire.SchemaRegistry;
@@ -35,14 +36,14 @@ public final class Codec {
                 AvroWireDeserializer.RECORD_TYPE_PREFIX + config.topic(EventType.PAYMENT), Payment.class.getName());
     }
 
-    /** A reader of events; for one thread. */
-    public EventReader eventReader() {
+    /** A reader of events, with the names for their visitors; for one thread. */
+    public EventReader eventReader(VisitorNames names) {
         Deserializer<?> deserializer = Codecs.eventDeserializer(settings);
         Map<EventType, Deserializer<?>> byInput = new EnumMap<>(EventType.class);
         for (EventType input : EventType.values()) {
             byInput.put(input, deserializer);
         }
-        return new EventReader(byInput, config.number("max.field.length"));
+        return new EventReader(byInput, config.number("max.field.length"), names);
     }
 
     /** A writer of Weir's records; for any thread. */

@@ -1,8 +1,10 @@
 package io.weir.app.pipeline;
 
+import io.weir.app.config.VisitorKeys;
 import io.weir.app.config.WeirConfig;
 import io.weir.domain.EventType;
 import io.weir.domain.StoredFormatException;
+import io.weir.serde.VisitorNames;
 import io.weir.topology.FiguresListener;
 import io.weir.topology.Names;
 import io.weir.topology.PipelineSettings;
@@ -18,6 +20,7 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -78,7 +81,9 @@ public final class Pipeline implements AutoCloseable {
             settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, advertised);
         }
         PipelineSettings told = config.pipelineSettings(partitions, topics.maxKeptBytes());
-        Topology topology = new WeirTopology(told, codec::eventReader, codec.serializer(), ends, listener).get();
+        Supplier<VisitorNames> names = VisitorKeys.names(config);
+        Topology topology =
+                new WeirTopology(told, () -> codec.eventReader(names.get()), codec.serializer(), ends, listener).get();
         this.streams = streams(topology, settings, config);
         streams.setUncaughtExceptionHandler(this::onFailure);
         streams.setStateListener(this::onState);
