@@ -22,20 +22,19 @@ import picocli.CommandLine;
  * {@code -Dweir.readme.write=true} to write them anew.
  */
 class ReadmeTest {
-    private static final Path README =
-            Path.of(System.getProperty("weir.root", "..")).resolve("README.md");
+    private static final Path README = GeneratedTable.page("README.md");
 
     @Test
     void settingsStandInTheReadmeAsTheyAreDeclared() throws IOException {
         StringBuilder table = new StringBuilder("| key | default | allowed | what it is |\n|---|---|---|---|\n");
         for (ConfigKey key : ConfigKeys.DEFINITION.configKeys().values()) {
-            table.append(row(
+            table.append(GeneratedTable.row(
                     "`" + key.name + "`",
                     defaultOf(key),
                     key.type == Type.PASSWORD ? "a secret" : allowed(key),
                     key.documentation));
         }
-        check("settings", table.toString());
+        GeneratedTable.check(README, "settings", table.toString());
     }
 
     private static String defaultOf(ConfigKey key) {
@@ -59,9 +58,9 @@ class ReadmeTest {
     void reasonsOfRejectionStandInTheReadmeAsTheyAreDeclared() throws IOException {
         StringBuilder table = new StringBuilder("| reason | meaning |\n|---|---|\n");
         for (Rejection reason : Rejection.values()) {
-            table.append(row("`" + reason.label() + "`", reason.meaning()));
+            table.append(GeneratedTable.row("`" + reason.label() + "`", reason.meaning()));
         }
-        check("rejections", table.toString());
+        GeneratedTable.check(README, "rejections", table.toString());
     }
 
     @Test
@@ -90,25 +89,5 @@ class ReadmeTest {
         for (Measure measure : Measure.values()) {
             assertThat(readme).contains(measure.label());
         }
-    }
-
-    private static String row(String... cells) {
-        return "| " + String.join(" | ", List.of(cells)).replace("  ", " ") + " |\n";
-    }
-
-    private static void check(String name, String expected) throws IOException {
-        String begin = "<!-- begin " + name + " -->\n";
-        String end = "<!-- end " + name + " -->";
-        String readme = Files.readString(README);
-        assertThat(readme).contains(begin, end);
-        int from = readme.indexOf(begin) + begin.length();
-        int to = readme.indexOf(end, from);
-        if (Boolean.getBoolean("weir.readme.write")) {
-            Files.writeString(README, readme.substring(0, from) + expected + readme.substring(to));
-            return;
-        }
-        assertThat(readme.substring(from, to))
-                .as("table of %s in README.md; -Dweir.readme.write=true writes it anew", name)
-                .isEqualTo(expected);
     }
 }

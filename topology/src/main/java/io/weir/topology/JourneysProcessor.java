@@ -16,13 +16,8 @@ import io.weir.serde.EventReader;
 import io.weir.serde.RejectedException;
 import io.weir.topology.Outgoing.PartitionRow;
 import io.weir.topology.Outgoing.Progressed;
-import io.weir.topology.Outgoing.Refused;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -50,9 +45,6 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
     /** How often they are published then, wall-clock time. */
     private static final long CATCH_UP_INTERVAL_MS = 10_000;
 
-    /** More than the framing, the reason and the origin take up. */
-    private static final int KEPT_BESIDE_BYTES = 2_048;
-
     private static final byte[] NO_KEY = new byte[0];
 
     private final PipelineSettings settings;
@@ -60,6 +52,7 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
     private final InputProbe probe;
     private final FiguresListener listener;
     private final Windowing windowing;
+    private final RefusedRecords refused;
     private final Map<String, EventType> inputs = new HashMap<>();
 
     // Set by init, all of it from the stores: a task whose transaction was aborted is revived with the same processor.
@@ -87,6 +80,7 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         this.probe = probe;
         this.listener = listener;
         this.windowing = settings.windowing();
+        this.refused = new RefusedRecords(settings.maxKeptBytes(), reader.names());
         for (EventType input : EventType.values()) {
             inputs.put(settings.inputTopic(input), input);
         }
@@ -130,11 +124,11 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
             Outcome outcome = take(event, message.key());
             progress.ledger().count(input, outcome);
             if (outcome == Outcome.LATE) {
-                refuse(message, origin, true, outcome.label(), lateness(event));
+                context.forward(refused.late(message, origin, lateness(event), nowMs));
             }
         } catch (RejectedException e) {
             progress.ledger().countRejected(input, e.reason());
-            refuse(message, origin, false, e.reason().label(), String.valueOf(e.getMessage()));
+            context.forward(refused.rejected(message, origin, e, nowMs));
         }
         progress.setNextOffset(input, origin.offset() + 1);
         progress.noteRead(message.timestamp());
@@ -178,38 +172,6 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
     private String lateness(Event event) {
         return "event time " + event.timeMs() + " is " + (progress.streamTimeMs() - event.timeMs())
                 + " ms behind stream time, grace is " + settings.rules().graceMs() + " ms";
-    }
-
-    /** Keeps the record as it came, or what of it the topic takes: one too large would stop all others. */
-    private void refuse(
-            Record<byte[], byte[]> message, RecordMetadata origin, boolean late, String reason, String detail) {
-        int bytes = size(message);
-        boolean whole = bytes <= settings.maxKeptBytes();
-        Headers headers = whole ? new RecordHeaders(message.headers()) : new RecordHeaders();
-        add(headers, Names.REASON_HEADER, reason);
-        add(headers, Names.DETAIL_HEADER, whole ? detail : "a record of " + bytes + " bytes, left out here: " + detail);
-        add(headers, Names.TOPIC_HEADER, origin.topic());
-        add(headers, Names.PARTITION_HEADER, Integer.toString(origin.partition()));
-        add(headers, Names.OFFSET_HEADER, Long.toString(origin.offset()));
-        Refused refused = new Refused(late, whole ? message.value() : null);
-        // Kept from now on: its own timestamp may lie outside what the topic keeps or the broker takes.
-        context.forward(new Record<>(whole ? message.key() : NO_KEY, refused, context.currentSystemTimeMs(), headers));
-    }
-
-    /** More bytes than the record takes up with its reason and origin. */
-    private static int size(Record<byte[], byte[]> message) {
-        long bytes = KEPT_BESIDE_BYTES;
-        bytes += message.key() == null ? 0 : message.key().length;
-        bytes += message.value() == null ? 0 : message.value().length;
-        for (Header header : message.headers()) {
-            bytes += 16 + 3L * header.key().length() + (header.value() == null ? 0 : header.value().length);
-        }
-        return (int) Math.min(bytes, Integer.MAX_VALUE);
-    }
-
-    private static void add(Headers headers, String name, String value) {
-        headers.remove(name);
-        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Called once per publish interval, on the wall clock. */

@@ -41,8 +41,6 @@ class LayersTest {
                 .doNotHaveFullyQualifiedName(WriteBehindStore.class.getName())
                 .and()
                 .doNotHaveFullyQualifiedName(InnerStores.class.getName())
-                .and()
-                .haveSimpleNameNotContaining("JourneysProcessor")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("..internals..")

@@ -3,6 +3,8 @@ package io.weir.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.oracle.OracleSettings;
+import io.weir.serde.EventReader;
+import io.weir.serde.VisitorNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -21,7 +23,8 @@ class TopologyShapeTest {
     static Topology topology() {
         PipelineSettings settings = PipelineDriver.settings(OracleSettings.DEFAULT, 512 * 1024);
         FiguresListener nobody = new NoListener();
-        return new WeirTopology(settings, () -> null, (topic, value) -> null, partition -> 0, nobody).get();
+        EventReader reader = new EventReader(Map.of(), 0, VisitorNames.asTheyCome());
+        return new WeirTopology(settings, () -> reader, (topic, value) -> null, partition -> 0, nobody).get();
     }
 
     /** Names of stores, nodes and topics are where the state is: a change here loses it. */

@@ -24,6 +24,9 @@ public final class ConfigKeys {
     public static final String VISITOR_KEY_FILE = "visitor.key.file";
     public static final String VISITOR_KEY_BEFORE = "visitor.key.previous";
     public static final String VISITOR_KEY_BEFORE_FILE = "visitor.key.previous.file";
+    public static final String TOPIC_RETENTION = "topic.retention";
+    public static final String REFUSED_RETENTION = "topic.refused.retention";
+    public static final String COMPACTION_LAG = "changelog.compaction.lag";
     public static final String CREDIT_RETENTION = "credit.retention";
     public static final String WINDOWS = "windows";
     public static final String METRICS_RANK_BY = "metrics.rank.by";
@@ -349,12 +352,26 @@ public final class ConfigKeys {
                     Importance.MEDIUM,
                     "Replicas of the topics that Weir creates. -1 for the broker's default.")
             .define(
-                    "topic.retention",
+                    TOPIC_RETENTION,
                     Type.STRING,
                     "P30D",
                     Constraints.durationOfAtLeast(Duration.ofHours(1)),
                     Importance.MEDIUM,
-                    "How long the topics that Weir creates keep records, by the records' timestamps.")
+                    "How long the inputs and the window results that Weir creates keep records, by the records' timestamps.")
+            .define(
+                    REFUSED_RETENTION,
+                    Type.STRING,
+                    "P30D",
+                    Constraints.durationOfAtLeast(Duration.ofHours(1)),
+                    Importance.MEDIUM,
+                    "The same for late events and dead letters, which hold visitor ids as they came.")
+            .define(
+                    COMPACTION_LAG,
+                    Type.STRING,
+                    "P1D",
+                    Constraints.durationOfAtLeast(Duration.ofHours(1)),
+                    Importance.LOW,
+                    "Within which time Kafka compacts the stores' changelogs, and after which it drops the marks of what was deleted.")
             .define(
                     "retention.1m",
                     Type.STRING,

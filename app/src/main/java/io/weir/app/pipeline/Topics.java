@@ -4,7 +4,6 @@ import io.weir.app.config.ConfigKeys;
 import io.weir.app.config.WeirConfig;
 import io.weir.domain.EventType;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,9 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class Topics {
     private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
-
-    /** Holds the largest record that Weir keeps as it came. */
-    private static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
     private final WeirConfig config;
     private final Admin admin;
@@ -88,11 +84,7 @@ public final class Topics {
     }
 
     private List<String> all() {
-        List<String> all = new ArrayList<>(inputs());
-        all.add(config.windowsTopic());
-        all.add(config.lateTopic());
-        all.add(config.deadLetterTopic());
-        return all;
+        return TopicPolicy.created(config).stream().map(TopicPolicy::topic).toList();
     }
 
     private Map<String, TopicDescription> describe() throws InterruptedException, ExecutionException {
@@ -103,9 +95,9 @@ public final class Topics {
 
     private boolean create(Map<String, TopicDescription> existing) throws InterruptedException, ExecutionException {
         int partitions = partitionsToCreate(existing);
-        List<NewTopic> missing = all().stream()
-                .filter(name -> !existing.containsKey(name))
-                .map(name -> newTopic(name, partitions))
+        List<NewTopic> missing = TopicPolicy.created(config).stream()
+                .filter(policy -> !existing.containsKey(policy.topic()))
+                .map(policy -> newTopic(policy, partitions))
                 .toList();
         if (missing.isEmpty()) {
             return false;
@@ -147,19 +139,17 @@ public final class Topics {
         return config.number("topic.partitions");
     }
 
-    private NewTopic newTopic(String name, int partitions) {
+    private NewTopic newTopic(TopicPolicy policy, int partitions) {
         int replicas = config.number("topic.replication.factor");
         return new NewTopic(
-                        name, Optional.of(partitions), replicas < 0 ? Optional.empty() : Optional.of((short) replicas))
-                .configs(Map.of(
-                        TopicConfig.RETENTION_MS_CONFIG,
-                        Long.toString(config.duration("topic.retention").toMillis()),
-                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                        Integer.toString(MAX_MESSAGE_BYTES)));
+                        policy.topic(),
+                        Optional.of(partitions),
+                        replicas < 0 ? Optional.empty() : Optional.of((short) replicas))
+                .configs(policy.configs());
     }
 
     private int maxKeptBytes() throws InterruptedException, ExecutionException {
-        int least = MAX_MESSAGE_BYTES;
+        int least = TopicPolicy.MAX_MESSAGE_BYTES;
         List<ConfigResource> kept = Stream.of(config.lateTopic(), config.deadLetterTopic())
                 .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
                 .toList();

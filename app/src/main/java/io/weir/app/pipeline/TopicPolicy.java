@@ -1,0 +1,115 @@
+package io.weir.app.pipeline;
+
+import io.weir.app.config.ConfigKeys;
+import io.weir.app.config.WeirConfig;
+import io.weir.domain.EventType;
+import io.weir.topology.Names;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * What Kafka keeps of a topic, and for how long. Each topic that Weir creates is declared here, once; the table in
+ * docs/operations.md is made from it.
+ *
+ * @param visitors how visitors stand in it, for people
+ * @param kept how long what is kept, for people
+ * @param configs the topic's settings that see to it
+ */
+public record TopicPolicy(String topic, String visitors, String kept, Map<String, String> configs) {
+    /** Holds the largest record that Weir keeps as it came. */
+    static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+
+    private static final String IDS = "ids, as they came";
+    private static final String NAMES = "pseudonyms, or ids where there is no key";
+    private static final String NONE = "none";
+
+    /** Whose changelogs hold sums. */
+    private static final List<String> STORES_OF_SUMS = List.of(
+            Names.PARTITION_TOTALS_STORE,
+            Names.PARTITION_FACTS_STORE,
+            Names.PARTITION_PROGRESS_STORE,
+            Names.TOTALS_STORE,
+            Names.COME_BACKS_STORE,
+            Names.ROLLING_STORE,
+            Names.TOTALS_PROGRESS_STORE);
+
+    /** All topics, those of Kafka Streams included. */
+    public static List<TopicPolicy> all(WeirConfig config) {
+        return Stream.concat(created(config).stream(), internal(config).stream())
+                .toList();
+    }
+
+    /** The topics that Weir creates itself. */
+    static List<TopicPolicy> created(WeirConfig config) {
+        List<TopicPolicy> topics = new ArrayList<>();
+        for (EventType input : EventType.values()) {
+            topics.add(deleted(config, config.topic(input), IDS, ConfigKeys.TOPIC_RETENTION));
+        }
+        topics.add(deleted(config, config.windowsTopic(), NONE, ConfigKeys.TOPIC_RETENTION));
+        topics.add(deleted(config, config.lateTopic(), IDS, ConfigKeys.REFUSED_RETENTION));
+        topics.add(deleted(config, config.deadLetterTopic(), IDS, ConfigKeys.REFUSED_RETENTION));
+        return topics;
+    }
+
+    private static TopicPolicy deleted(WeirConfig config, String topic, String visitors, String retentionKey) {
+        Duration retention = config.duration(retentionKey);
+        return new TopicPolicy(
+                topic,
+                visitors,
+                "records for `" + retentionKey + "`, " + text(retention),
+                Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_DELETE,
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        Long.toString(retention.toMillis()),
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                        Integer.toString(MAX_MESSAGE_BYTES)));
+    }
+
+    /** The topics that Kafka Streams creates for Weir. */
+    private static List<TopicPolicy> internal(WeirConfig config) {
+        String prefix = config.text("application.id") + "-";
+        List<TopicPolicy> topics = new ArrayList<>();
+        topics.add(new TopicPolicy(
+                prefix + Names.PUBLICATIONS + "-repartition",
+                NONE,
+                "records until they have been read and committed; Kafka Streams deletes them every half minute",
+                Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_DELETE,
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        "-1")));
+        topics.add(changelog(
+                config, Names.JOURNEYS_STORE, NAMES, "`grace` + the greatest window behind stream time, or forgotten"));
+        topics.add(changelog(config, Names.CREDITS_STORE, NONE, "`credit.retention` behind stream time"));
+        for (String store : STORES_OF_SUMS) {
+            topics.add(changelog(config, store, NONE, "its row is dropped, see Retention in docs/semantics.md"));
+        }
+        return topics;
+    }
+
+    private static TopicPolicy changelog(WeirConfig config, String store, String visitors, String until) {
+        Map<String, String> configs = new HashMap<>(compaction(config));
+        configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+        return new TopicPolicy(
+                config.text("application.id") + "-" + store + "-changelog",
+                visitors,
+                "the last value of each key until " + until,
+                configs);
+    }
+
+    /** How soon what a changelog replaces or deletes is gone from Kafka's disks. */
+    static Map<String, String> compaction(WeirConfig config) {
+        String lagMs = Long.toString(config.duration(ConfigKeys.COMPACTION_LAG).toMillis());
+        return Map.of(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, lagMs, TopicConfig.DELETE_RETENTION_MS_CONFIG, lagMs);
+    }
+
+    private static String text(Duration duration) {
+        return duration.toHours() % 24 == 0 ? duration.toDays() + " days" : duration.toString();
+    }
+}
