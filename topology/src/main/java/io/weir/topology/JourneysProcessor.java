@@ -16,6 +16,7 @@ import io.weir.serde.EventReader;
 import io.weir.serde.RejectedException;
 import io.weir.topology.Outgoing.PartitionRow;
 import io.weir.topology.Outgoing.Progressed;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -24,6 +25,9 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the events of one partition, one visitor at a time, and keeps what they add up to in this partition.
@@ -33,6 +37,8 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * has come; less often while the partition is far behind.
  */
 final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgoing> {
+    private static final Logger LOG = LoggerFactory.getLogger(JourneysProcessor.class);
+
     /** How many stored journeys are looked at per publish interval for whether they can be dropped. */
     private static final int SWEPT_PER_INTERVAL = 500;
 
@@ -112,6 +118,10 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
     @Override
     public void process(Record<byte[], byte[]> message) {
         RecordMetadata origin = context.recordMetadata().orElseThrow();
+        if (origin.topic().equals(settings.forgetTopic())) {
+            forget(message.value(), origin);
+            return;
+        }
         EventType input = inputs.get(origin.topic());
         if (input == null) {
             throw new IllegalStateException("a record from " + origin.topic() + ", which is no input");
@@ -167,6 +177,24 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         }
         progress.advanceStreamTime(event.timeMs());
         return outcome;
+    }
+
+    /**
+     * Drops the journey of a visitor, wherever it has got to. What it has contributed stays, since sums do not know whose
+     * they are; an event that comes later begins a new journey. Every partition is asked, and one knows the visitor.
+     *
+     * @param name what the visitor is called, in UTF-8
+     */
+    private void forget(byte @Nullable [] name, RecordMetadata origin) {
+        String visitor = name == null ? "" : new String(name, StandardCharsets.UTF_8);
+        if (journeys.get(visitor) != null) {
+            journeys.delete(visitor);
+            LOG.info(
+                    "a visitor is forgotten, as {}-{} asks at offset {}",
+                    origin.topic(),
+                    origin.partition(),
+                    origin.offset());
+        }
     }
 
     private String lateness(Event event) {

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param windowsTopic where window results go
  * @param lateTopic where late events go, as they came
  * @param deadLetterTopic where rejected records go, as they came
+ * @param forgetTopic where it is asked for visitors to be forgotten; with as many partitions as the inputs
  * @param windows which window sizes are computed
  * @param zone whose calendar days are meant
  * @param maxFutureSkew how far ahead of the wall clock an event time may be
@@ -33,6 +34,7 @@ public record PipelineSettings(
         String windowsTopic,
         String lateTopic,
         String deadLetterTopic,
+        String forgetTopic,
         Rules rules,
         Set<WindowSize> windows,
         ZoneId zone,

@@ -7,6 +7,7 @@ import io.weir.topology.Outgoing.Refused;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -29,7 +30,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * <pre>
  * weir.clicks ─┐                         per partition              per dimension key
  * weir.visits ─┼─▶ journeys ──publications──▶ totals ──▶ weir.windows
- * weir.payments┘      └─▶ weir.late-events, weir.dead-letters
+ * weir.payments┤      └─▶ weir.late-events, weir.dead-letters
+ * weir.forget ─┘
  * </pre>
  */
 public final class WeirTopology implements Supplier<Topology> {
@@ -68,7 +70,7 @@ public final class WeirTopology implements Supplier<Topology> {
     @Override
     public Topology get() {
         StreamsBuilder builder = new StreamsBuilder();
-        builder.stream(inputTopics(), events())
+        builder.stream(readTopics(), events())
                 .process(new Journeys(), Named.as(Names.JOURNEYS))
                 .split(Named.as("route-"))
                 .branch(WeirTopology::isLate, Branched.withConsumer(this::writeLateEvents, "late-events"))
@@ -98,8 +100,9 @@ public final class WeirTopology implements Supplier<Topology> {
                 .to(topic, Produced.with(Serdes.ByteArray(), Serdes.ByteArray()).withName(node));
     }
 
-    private List<String> inputTopics() {
-        return List.of(EventType.values()).stream().map(settings::inputTopic).toList();
+    private List<String> readTopics() {
+        Stream<String> inputs = Stream.of(EventType.values()).map(settings::inputTopic);
+        return Stream.concat(inputs, Stream.of(settings.forgetTopic())).toList();
     }
 
     private static boolean isLate(byte[] key, Outgoing value) {

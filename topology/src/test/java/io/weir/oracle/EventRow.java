@@ -89,6 +89,23 @@ public record EventRow(
                 timeMs);
     }
 
+    /** The same event of another visitor. */
+    public EventRow withVisitorId(String newVisitorId) {
+        return new EventRow(
+                type,
+                id,
+                orderId,
+                newVisitorId,
+                productId,
+                source,
+                campaignId,
+                clickId,
+                quantity,
+                amountMicros,
+                costMicros,
+                timeMs);
+    }
+
     /** The same row with null for every blank text. */
     public EventRow withBlanksAbsent() {
         return new EventRow(

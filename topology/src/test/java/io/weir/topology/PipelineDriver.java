@@ -50,6 +50,7 @@ final class PipelineDriver implements AutoCloseable {
     static final String WINDOWS = "weir.windows";
     static final String LATE = "weir.late-events";
     static final String DEAD = "weir.dead-letters";
+    static final String FORGET = "weir.forget";
 
     private final EmbeddedSchemaRegistry registry = new EmbeddedSchemaRegistry();
     private final AvroWireSerializer serializer = new AvroWireSerializer(registry);
@@ -118,6 +119,7 @@ final class PipelineDriver implements AutoCloseable {
                 WINDOWS,
                 LATE,
                 DEAD,
+                FORGET,
                 new Rules(
                         settings.grace().toMillis(),
                         settings.landingWindow().toMillis(),
@@ -204,6 +206,12 @@ final class PipelineDriver implements AutoCloseable {
     void send(EventType input, String key, byte[] value) {
         byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
         inputs.get(input).pipeInput(new TestRecord<>(keyBytes, value, Instant.EPOCH));
+    }
+
+    /** Asks for the visitor of this name to be forgotten. */
+    void forget(String name) {
+        driver.createInputTopic(FORGET, new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(null, name.getBytes(StandardCharsets.UTF_8), Instant.EPOCH));
     }
 
     static EventType typeOf(EventRow row) {

@@ -67,6 +67,7 @@ class RestartedTotalsTest {
                         one.windowsTopic(),
                         one.lateTopic(),
                         one.deadLetterTopic(),
+                        one.forgetTopic(),
                         one.rules(),
                         one.windows(),
                         one.zone(),

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ReplayCommand.class,
             TopologyCommand.class,
-            GenerateCommand.class
+            GenerateCommand.class,
+            ForgetCommand.class
         },
         description = "Tells an online shop, live, what its traffic is worth.",
         footer = {

@@ -26,6 +26,7 @@ public final class ConfigKeys {
     public static final String VISITOR_KEY_BEFORE_FILE = "visitor.key.previous.file";
     public static final String TOPIC_RETENTION = "topic.retention";
     public static final String REFUSED_RETENTION = "topic.refused.retention";
+    public static final String FORGET_RETENTION = "topic.forget.retention";
     public static final String COMPACTION_LAG = "changelog.compaction.lag";
     public static final String CREDIT_RETENTION = "credit.retention";
     public static final String WINDOWS = "windows";
@@ -338,6 +339,13 @@ public final class ConfigKeys {
                     Importance.MEDIUM,
                     "Output: rejected records, as they came.")
             .define(
+                    "topic.forget",
+                    Type.STRING,
+                    "weir.forget",
+                    Constraints.topicName(),
+                    Importance.MEDIUM,
+                    "What ./weir forget asks. Has as many partitions as the inputs.")
+            .define(
                     "topic.partitions",
                     Type.INT,
                     4,
@@ -365,6 +373,13 @@ public final class ConfigKeys {
                     Constraints.durationOfAtLeast(Duration.ofHours(1)),
                     Importance.MEDIUM,
                     "The same for late events and dead letters, which hold visitor ids as they came.")
+            .define(
+                    FORGET_RETENTION,
+                    Type.STRING,
+                    "P7D",
+                    Constraints.durationOfAtLeast(Duration.ofHours(1)),
+                    Importance.LOW,
+                    "How long ./weir forget may be ahead of a pipeline that stands still. What has been done is deleted at once.")
             .define(
                     COMPACTION_LAG,
                     Type.STRING,

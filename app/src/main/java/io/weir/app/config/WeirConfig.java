@@ -149,6 +149,10 @@ public final class WeirConfig {
         return text("topic.dead.letters");
     }
 
+    public String forgetTopic() {
+        return text("topic.forget");
+    }
+
     /** What is needed to work with a cluster and not there; each line names the key and the cure. */
     public List<String> missingForCluster() {
         List<String> missing = new ArrayList<>();
@@ -202,6 +206,7 @@ public final class WeirConfig {
                 windowsTopic(),
                 lateTopic(),
                 deadLetterTopic(),
+                forgetTopic(),
                 rules,
                 windows(),
                 timeZone(),

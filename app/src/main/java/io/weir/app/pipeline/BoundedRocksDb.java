@@ -20,6 +20,9 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     private static final long WRITE_BUFFERS_BYTES = 64L << 20;
     private static final long WRITE_BUFFER_BYTES = 4L << 20;
 
+    /** After so long at the latest, what was deleted is gone from the files, too. */
+    private static final long COMPACTED_EVERY_S = 86_400;
+
     static {
         RocksDB.loadLibrary();
     }
@@ -38,6 +41,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         options.setWriteBufferManager(WRITE_BUFFERS);
         options.setWriteBufferSize(WRITE_BUFFER_BYTES);
         options.setMaxWriteBufferNumber(2);
+        options.setPeriodicCompactionSeconds(COMPACTED_EVERY_S);
         options.setTableFormatConfig(table);
     }
 

@@ -24,19 +24,18 @@ public record TopicPolicy(String topic, String visitors, String kept, Map<String
     /** Holds the largest record that Weir keeps as it came. */
     static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
+    /** Kafka deletes whole segments: so long, or a tenth of the retention, a record may outlive it. */
+    private static final long MOST_SEGMENT_MS = Duration.ofDays(7).toMillis();
+
     private static final String IDS = "ids, as they came";
     private static final String NAMES = "pseudonyms, or ids where there is no key";
     private static final String NONE = "none";
 
-    /** Whose changelogs hold sums. */
-    private static final List<String> STORES_OF_SUMS = List.of(
-            Names.PARTITION_TOTALS_STORE,
-            Names.PARTITION_FACTS_STORE,
-            Names.PARTITION_PROGRESS_STORE,
-            Names.TOTALS_STORE,
-            Names.COME_BACKS_STORE,
-            Names.ROLLING_STORE,
-            Names.TOTALS_PROGRESS_STORE);
+    private static final List<String> STORES_BY_WINDOW =
+            List.of(Names.PARTITION_TOTALS_STORE, Names.TOTALS_STORE, Names.COME_BACKS_STORE, Names.ROLLING_STORE);
+
+    private static final List<String> STORES_BY_PARTITION =
+            List.of(Names.PARTITION_FACTS_STORE, Names.PARTITION_PROGRESS_STORE, Names.TOTALS_PROGRESS_STORE);
 
     /** All topics, those of Kafka Streams included. */
     public static List<TopicPolicy> all(WeirConfig config) {
@@ -53,6 +52,7 @@ public record TopicPolicy(String topic, String visitors, String kept, Map<String
         topics.add(deleted(config, config.windowsTopic(), NONE, ConfigKeys.TOPIC_RETENTION));
         topics.add(deleted(config, config.lateTopic(), IDS, ConfigKeys.REFUSED_RETENTION));
         topics.add(deleted(config, config.deadLetterTopic(), IDS, ConfigKeys.REFUSED_RETENTION));
+        topics.add(deleted(config, config.forgetTopic(), NAMES, ConfigKeys.FORGET_RETENTION));
         return topics;
     }
 
@@ -67,6 +67,8 @@ public record TopicPolicy(String topic, String visitors, String kept, Map<String
                         TopicConfig.CLEANUP_POLICY_DELETE,
                         TopicConfig.RETENTION_MS_CONFIG,
                         Long.toString(retention.toMillis()),
+                        TopicConfig.SEGMENT_MS_CONFIG,
+                        Long.toString(Math.min(retention.toMillis() / 10, MOST_SEGMENT_MS)),
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                         Integer.toString(MAX_MESSAGE_BYTES)));
     }
@@ -85,22 +87,28 @@ public record TopicPolicy(String topic, String visitors, String kept, Map<String
                         TopicConfig.RETENTION_MS_CONFIG,
                         "-1")));
         topics.add(changelog(
-                config, Names.JOURNEYS_STORE, NAMES, "`grace` + the greatest window behind stream time, or forgotten"));
-        topics.add(changelog(config, Names.CREDITS_STORE, NONE, "`credit.retention` behind stream time"));
-        for (String store : STORES_OF_SUMS) {
-            topics.add(changelog(config, store, NONE, "its row is dropped, see Retention in docs/semantics.md"));
+                config,
+                Names.JOURNEYS_STORE,
+                NAMES,
+                "the last journey of each visitor until it has aged or is forgotten"));
+        topics.add(changelog(
+                config,
+                Names.CREDITS_STORE,
+                NONE,
+                "the last credit of each payment for `credit.retention`, by event time"));
+        for (String store : STORES_BY_WINDOW) {
+            topics.add(changelog(config, store, NONE, "the last value of each row until its window is dropped"));
+        }
+        for (String store : STORES_BY_PARTITION) {
+            topics.add(changelog(config, store, NONE, "one value of each partition, for good"));
         }
         return topics;
     }
 
-    private static TopicPolicy changelog(WeirConfig config, String store, String visitors, String until) {
+    private static TopicPolicy changelog(WeirConfig config, String store, String visitors, String kept) {
         Map<String, String> configs = new HashMap<>(compaction(config));
         configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
-        return new TopicPolicy(
-                config.text("application.id") + "-" + store + "-changelog",
-                visitors,
-                "the last value of each key until " + until,
-                configs);
+        return new TopicPolicy(config.text("application.id") + "-" + store + "-changelog", visitors, kept, configs);
     }
 
     /** How soon what a changelog replaces or deletes is gone from Kafka's disks. */

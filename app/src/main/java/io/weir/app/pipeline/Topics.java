@@ -164,14 +164,15 @@ public final class Topics {
 
     private int inputPartitions(Map<String, TopicDescription> found) {
         Map<String, Integer> partitions = new LinkedHashMap<>();
-        for (String input : inputs()) {
-            TopicDescription description = found.get(input);
+        Stream.concat(inputs().stream(), Stream.of(config.forgetTopic())).forEach(topic -> {
+            TopicDescription description = found.get(topic);
             partitions.put(
-                    input, description == null ? 0 : description.partitions().size());
-        }
+                    topic, description == null ? 0 : description.partitions().size());
+        });
         if (Set.copyOf(partitions.values()).size() > 1) {
             throw new StartException("the inputs must have the same number of partitions, so that a visitor's events"
-                    + " meet; found " + partitions + ". Create the topics anew with equal numbers.");
+                    + " meet, and so must " + config.forgetTopic() + "; found " + partitions
+                    + ". Create the topics anew with equal numbers.");
         }
         return partitions.values().iterator().next();
     }

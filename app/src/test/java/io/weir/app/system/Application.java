@@ -61,7 +61,8 @@ public final class Application implements AutoCloseable {
     public Application(String name, String bootstrapServers, Path folder, Map<String, String> more) throws Exception {
         this.folder = folder;
         settings.put("application.id", name);
-        for (String topic : List.of("clicks", "visits", "payments", "windows", "late.events", "dead.letters")) {
+        for (String topic :
+                List.of("clicks", "visits", "payments", "windows", "late.events", "dead.letters", "forget")) {
             settings.put("topic." + topic, name + "." + topic.replace('.', '-'));
         }
         settings.put("kafka.bootstrap.servers", bootstrapServers);
@@ -77,6 +78,13 @@ public final class Application implements AutoCloseable {
         }
         producer = EventSink.producer(config);
         serializer = new Codec(config, registry.registry()).serializer();
+    }
+
+    /** The settings that all instances have, as a command line gives them. */
+    List<String> asOptions() {
+        List<String> options = new ArrayList<>();
+        settings.forEach((key, value) -> options.addAll(List.of("--set", key + "=" + value)));
+        return options;
     }
 
     public WeirConfig config() {

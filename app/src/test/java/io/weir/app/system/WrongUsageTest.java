@@ -124,7 +124,11 @@ class WrongUsageTest {
                 "demo --set grace",
                 "topology --format picture",
                 "generate --events many --out x.csv",
-                "generate"
+                "generate",
+                "forget",
+                "forget ann",
+                "forget ann --set kafka.bootstrap.servers=kafka:9092 --set visitor.key=short",
+                "forget ann --within soon"
             })
     void whatIsNoCommandEndsWithStatusTwoAndAReason(String line) {
         CommandRun run = CommandRun.of(line.isEmpty() ? new String[0] : line.split(" "));
@@ -136,7 +140,15 @@ class WrongUsageTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--help", "demo --help", "run --help", "replay --help", "topology --help", "generate --help"})
+            strings = {
+                "--help",
+                "demo --help",
+                "run --help",
+                "replay --help",
+                "topology --help",
+                "generate --help",
+                "forget --help"
+            })
     void helpShowsAnExample(String line) {
         CommandRun run = CommandRun.of(line.split(" "));
 
