@@ -1,6 +1,7 @@
 package io.weir.topology;
 
 import io.weir.domain.Outcome;
+import io.weir.domain.Rejection;
 import io.weir.serde.RejectedException;
 import io.weir.serde.VisitorNames;
 import io.weir.topology.Outgoing.Refused;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * one too large would stop all others; the reason and the origin in headers.
  *
  * <p>Where visitors go by pseudonyms, a header that came with the record and holds its key is left out, and so is a
- * detail that does: key and value hold the id, and nothing else does.
+ * detail that does: key and value hold the id, and nothing else does. Where the key is not the id, none of those headers
+ * is kept, since nobody can tell.
  */
 final class RefusedRecords {
     /** More than the framing, the reason and the origin take up. */
@@ -55,8 +57,9 @@ final class RefusedRecords {
         // Its own timestamp may lie outside what the topic keeps or the broker takes.
         Record<byte[], Outgoing> kept =
                 new Record<>(whole ? message.key() : NO_KEY, new Refused(late, whole ? message.value() : null), nowMs);
+        boolean keyIsVisitor = !hidesVisitors || message.key() != null && !reason.equals(Rejection.WRONG_KEY.label());
         for (Header header : message.headers()) {
-            if (whole && !tells(header.value(), message.key())) {
+            if (whole && keyIsVisitor && !tells(header.value(), message.key())) {
                 kept.headers().add(header);
             }
         }
