@@ -86,8 +86,10 @@ class EndToEndLatencyTest {
         Seen onPage = new Seen();
         Seen inMetrics = new Seen();
         String rate = Integer.toString(RATE);
-        try (Child demo =
-                Child.start(folder, "demo", "--rate", rate, "--incident-for", "PT0S", "--set", "http.port=0")) {
+        // As ./weir starts it, where tests start everything with little memory and the fast compiler only.
+        List<String> asInEarnest = List.of("env", "_JAVA_OPTIONS=-Xmx2g -XX:TieredStopAtLevel=4");
+        try (Child demo = Child.start(
+                folder, asInEarnest, "demo", "--rate", rate, "--incident-for", "PT0S", "--set", "http.port=0")) {
             RunningWeir weir = RunningWeir.of(demo);
             await().atMost(LONG).until(() -> weir.status("health/ready") == 200);
             await().atMost(LONG).ignoreExceptions().until(() -> weir.read() > 20L * RATE);
