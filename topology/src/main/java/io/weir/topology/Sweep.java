@@ -1,6 +1,8 @@
 package io.weir.topology;
 
 import io.weir.domain.Journey;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +34,15 @@ final class Sweep<K, V> {
         if (streamTimeMs == Journey.NO_STREAM_TIME) {
             return;
         }
+        List<K> old = new ArrayList<>();
         sweptTo = store.scanStored(sweptTo, limit, (key, bytes) -> {
             V value = store.onHeap(key);
             long lastTimeMs = value == null ? storedTimeMs.applyAsLong(bytes) : timeMs.applyAsLong(value);
             if (lastTimeMs < streamTimeMs - memoryMs) {
-                store.delete(key);
+                old.add(key);
             }
         });
+        // Not before all have been looked at: a deletion can push another, newer than its stored bytes, off the heap.
+        old.forEach(store::delete);
     }
 }
