@@ -43,6 +43,10 @@ public final class BinaryReader {
         return value;
     }
 
+    public long readSum() {
+        return readUnsigned();
+    }
+
     /** A count of things that follow, each of at least one byte: never more than there are bytes left. */
     public int readSize() {
         long value = readCount();

@@ -42,6 +42,14 @@ public final class BinaryWriter {
         writeUnsigned(value);
     }
 
+    /**
+     * Writes a sum that should not be negative in the same way, and one that is in ten bytes. Without transactions a crash
+     * can leave something to be taken back that was never added; the figure is then wrong, but it can be stored.
+     */
+    public void writeSum(long value) {
+        writeUnsigned(value);
+    }
+
     /** Writes eight bytes, highest first, such that unsigned byte order is the order of the numbers. */
     public void writeOrdered(long value) {
         ensure(Long.BYTES);

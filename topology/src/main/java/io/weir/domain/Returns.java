@@ -81,22 +81,22 @@ public final class Returns {
     }
 
     public void write(BinaryWriter out) {
-        out.writeCount(newVisitorsOfDay);
-        out.writeCount(newBuyersOfDay);
+        out.writeSum(newVisitorsOfDay);
+        out.writeSum(newBuyersOfDay);
         out.writeCount(byMinutesAgo.size());
         forEach((minutesAgo, visitors, buyers) -> {
             out.writeCount(minutesAgo);
-            out.writeCount(visitors);
-            out.writeCount(buyers);
+            out.writeSum(visitors);
+            out.writeSum(buyers);
         });
     }
 
     public static Returns read(BinaryReader in) {
         Returns returns = new Returns();
-        returns.newVisitorsOfDay = in.readCount();
-        returns.newBuyersOfDay = in.readCount();
+        returns.newVisitorsOfDay = in.readSum();
+        returns.newBuyersOfDay = in.readSum();
         for (int left = in.readSize(); left > 0; left--) {
-            returns.byMinutesAgo.put((int) in.readCount(), new long[] {in.readCount(), in.readCount()});
+            returns.byMinutesAgo.put((int) in.readCount(), new long[] {in.readSum(), in.readSum()});
         }
         return returns;
     }
