@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.weir.domain.RollingWindow;
 import io.weir.domain.WindowSize;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -14,11 +15,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 
 /**
@@ -27,7 +30,7 @@ import java.util.function.Predicate;
  * <p>It exists to find mistakes in the oracle's SQL, so it has its own reading of everything that can be read in two
  * ways: order, days, quoting.
  */
-final class BruteForce {
+public final class BruteForce {
     static final String DIRECT = "direct";
     private static final String UNKNOWN = "unknown";
 
@@ -40,12 +43,28 @@ final class BruteForce {
             .thenComparing(EventRow::id, BYTES);
 
     private final OracleSettings settings;
+    private final LongFunction<List<Window>> windowsAt;
     private final List<EventRow> events;
     private final Set<EventRow> landed = new HashSet<>();
-    private final Map<List<String>, Sums> rows = new TreeMap<>(BruteForce::compareKeys);
+    private final Map<List<String>, DistinctSums> rows = new TreeMap<>(BruteForce::compareKeys);
+
+    /** A window's label and its start as text. */
+    private record Window(String label, String start) {}
 
     BruteForce(List<EventRow> accepted, OracleSettings settings) {
+        this(
+                accepted,
+                settings,
+                timeMs -> settings.windows().stream()
+                        .map(size -> new Window(
+                                size.label(),
+                                windowStart(size, timeMs, settings.zone()).toString()))
+                        .toList());
+    }
+
+    private BruteForce(List<EventRow> accepted, OracleSettings settings, LongFunction<List<Window>> windowsAt) {
         this.settings = settings;
+        this.windowsAt = windowsAt;
         this.events = accepted.stream().sorted(TOTAL_ORDER).toList();
     }
 
@@ -57,10 +76,31 @@ final class BruteForce {
     /** The lines of {@code windows.csv} for accepted events, as {@link BatchOracle} gives them. */
     static List<String> windowsOf(List<EventRow> accepted, OracleSettings settings) {
         BruteForce reading = new BruteForce(accepted, settings);
-        for (EventRow event : reading.events) {
-            reading.count(event);
-        }
+        reading.events.forEach(reading::count);
         return reading.lines();
+    }
+
+    /** The same as measures by the first six columns. */
+    public static Map<List<String>, List<Long>> measuresOf(List<EventRow> accepted, OracleSettings settings) {
+        return new BruteForce(accepted, settings).measures();
+    }
+
+    /** The rolling windows that end then; their label stands in place of the size, and their start is left blank. */
+    public static Map<List<String>, List<Long>> rollingOf(
+            List<EventRow> accepted, OracleSettings settings, long endMs) {
+        LongFunction<List<Window>> windows = timeMs -> Arrays.stream(RollingWindow.values())
+                .filter(window -> timeMs >= endMs - window.minutes() * 60_000L && timeMs < endMs)
+                .map(window -> new Window(window.label(), ""))
+                .toList();
+        return new BruteForce(accepted, settings, windows).measures();
+    }
+
+    private Map<List<String>, List<Long>> measures() {
+        events.forEach(this::count);
+        Map<List<String>, List<Long>> measures = new HashMap<>();
+        rows.forEach((key, sums) -> measures.put(key, sums.measures()));
+        measures.values().removeIf(row -> row.stream().allMatch(measure -> measure == 0));
+        return measures;
     }
 
     /** Which rules decided something in this case: a name for each. */
@@ -80,35 +120,6 @@ final class BruteForce {
     /** A source with its campaign, by which rule they were found, and the click that brought a visit, null if none. */
     record Origin(String rule, String source, String campaignId, EventRow click, boolean halo) {}
 
-    private static final class Sums {
-        long clicks;
-        long costMicros;
-        long landings;
-        long visits;
-        final Set<String> visitors = new HashSet<>();
-        long payments;
-        final Set<String> buyers = new HashSet<>();
-        long units;
-        long revenueMicros;
-        long haloPayments;
-        long haloRevenueMicros;
-
-        List<Long> measures() {
-            return List.of(
-                    clicks,
-                    costMicros,
-                    landings,
-                    visits,
-                    (long) visitors.size(),
-                    payments,
-                    (long) buyers.size(),
-                    units,
-                    revenueMicros,
-                    haloPayments,
-                    haloRevenueMicros);
-        }
-    }
-
     private void count(EventRow event) {
         switch (event.type()) {
             case EventRow.CLICK -> countClick(event);
@@ -118,7 +129,7 @@ final class BruteForce {
     }
 
     private void countClick(EventRow click) {
-        for (Sums sums : rowsOf(click.timeMs(), click.productId(), click.source(), click.campaignId())) {
+        for (DistinctSums sums : rowsOf(click.timeMs(), click.productId(), click.source(), click.campaignId())) {
             sums.clicks++;
             sums.costMicros = Math.addExact(sums.costMicros, click.costMicros());
         }
@@ -126,7 +137,7 @@ final class BruteForce {
 
     private void countVisit(EventRow visit) {
         Origin origin = originOf(visit);
-        for (Sums sums : rowsOf(visit.timeMs(), visit.productId(), origin.source, origin.campaignId)) {
+        for (DistinctSums sums : rowsOf(visit.timeMs(), visit.productId(), origin.source, origin.campaignId)) {
             sums.visits++;
             sums.visitors.add(visit.visitorId());
         }
@@ -139,7 +150,7 @@ final class BruteForce {
 
     private void countPayment(EventRow payment) {
         Origin credit = creditOf(payment);
-        for (Sums sums : rowsOf(payment.timeMs(), payment.productId(), credit.source, credit.campaignId)) {
+        for (DistinctSums sums : rowsOf(payment.timeMs(), payment.productId(), credit.source, credit.campaignId)) {
             sums.payments++;
             sums.buyers.add(payment.visitorId());
             sums.units = Math.addExact(sums.units, payment.quantity());
@@ -223,23 +234,23 @@ final class BruteForce {
         return event.productId().equals(productId);
     }
 
-    private List<Sums> rowsOf(long timeMs, String product, String source, String campaign) {
-        List<Sums> found = new ArrayList<>();
-        for (WindowSize size : settings.windows()) {
-            String start = windowStart(size, timeMs, settings.zone()).toString();
-            found.add(row(size.label(), start, "total", "", "", ""));
-            found.add(row(size.label(), start, "product", product, "", ""));
-            found.add(row(size.label(), start, "source", "", source, ""));
-            found.add(row(size.label(), start, "product_source", product, source, ""));
+    private List<DistinctSums> rowsOf(long timeMs, String product, String source, String campaign) {
+        List<DistinctSums> found = new ArrayList<>();
+        for (Window window : windowsAt.apply(timeMs)) {
+            found.add(row(window, "total", "", "", ""));
+            found.add(row(window, "product", product, "", ""));
+            found.add(row(window, "source", "", source, ""));
+            found.add(row(window, "product_source", product, source, ""));
             if (campaign != null) {
-                found.add(row(size.label(), start, "campaign", "", source, campaign));
+                found.add(row(window, "campaign", "", source, campaign));
             }
         }
         return found;
     }
 
-    private Sums row(String... key) {
-        return rows.computeIfAbsent(List.of(key), k -> new Sums());
+    private DistinctSums row(Window window, String dimension, String product, String source, String campaign) {
+        List<String> key = List.of(window.label, window.start, dimension, product, source, campaign);
+        return rows.computeIfAbsent(key, k -> new DistinctSums());
     }
 
     private static int compareKeys(List<String> a, List<String> b) {
@@ -266,7 +277,7 @@ final class BruteForce {
                 .toList();
     }
 
-    private static String line(List<String> key, Sums sums) {
+    private static String line(List<String> key, DistinctSums sums) {
         List<String> cells = new ArrayList<>(key);
         sums.measures().forEach(measure -> cells.add(measure.toString()));
         StringWriter text = new StringWriter();

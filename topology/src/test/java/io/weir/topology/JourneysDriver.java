@@ -2,28 +2,21 @@ package io.weir.topology;
 
 import io.weir.domain.BinaryWriter;
 import io.weir.domain.DomainFold;
-import io.weir.domain.EventType;
 import io.weir.domain.Measures;
 import io.weir.domain.WindowKey;
 import io.weir.oracle.EventRow;
 import io.weir.oracle.OracleSettings;
-import io.weir.serde.EventReader;
 import io.weir.serde.VisitorNames;
 import io.weir.topology.Outgoing.PartitionRow;
-import io.weir.wire.AvroWireDeserializer;
-import io.weir.wire.AvroWireSerializer;
-import io.weir.wire.EmbeddedSchemaRegistry;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -31,9 +24,7 @@ import org.apache.kafka.streams.state.Stores;
 
 /** The journeys of one partition, read by one task after another over the same stores, each with names of its own. */
 final class JourneysDriver {
-    private final EmbeddedSchemaRegistry registry = new EmbeddedSchemaRegistry();
-    private final AvroWireSerializer serializer = new AvroWireSerializer(registry);
-    private final AvroWireDeserializer deserializer = new AvroWireDeserializer(registry);
+    private final EventRecords records = new EventRecords();
     private final PipelineSettings settings;
     private final long nowMs;
     private final List<WriteBehindStore<?, ?>> stores;
@@ -71,12 +62,8 @@ final class JourneysDriver {
         context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), new File("target"));
         context.setCurrentSystemTimeMs(nowMs);
         stores.forEach(context::addStateStore);
-        Map<EventType, Deserializer<?>> byInput = new EnumMap<>(EventType.class);
-        for (EventType input : EventType.values()) {
-            byInput.put(input, deserializer);
-        }
-        EventReader reader = new EventReader(byInput, 1024, names);
-        journeys = new JourneysProcessor(settings, reader, partition -> InputProbe.UNKNOWN, new NoListener());
+        journeys = new JourneysProcessor(
+                settings, records.reader(names), partition -> InputProbe.UNKNOWN, new NoListener());
         journeys.init(context);
     }
 
@@ -85,10 +72,8 @@ final class JourneysDriver {
     }
 
     private void send(EventRow row) {
-        EventType input = PipelineDriver.typeOf(row);
-        String topic = settings.inputTopic(input);
-        byte[] value = serializer.serialize(topic, PipelineDriver.message(input, row));
-        context.setRecordMetadata(topic, 0, offset++);
+        byte[] value = records.bytes(row);
+        context.setRecordMetadata(settings.inputTopic(EventRecords.typeOf(row)), 0, offset++);
         journeys.process(new Record<>(row.visitorId().getBytes(StandardCharsets.UTF_8), value, 0));
     }
 

@@ -14,15 +14,8 @@ import io.weir.domain.WindowSize;
 import io.weir.domain.Windowing;
 import io.weir.oracle.EventRow;
 import io.weir.oracle.OracleSettings;
-import io.weir.schema.Click;
-import io.weir.schema.Payment;
-import io.weir.schema.Visit;
 import io.weir.schema.WindowResult;
-import io.weir.serde.EventReader;
 import io.weir.serde.VisitorNames;
-import io.weir.wire.AvroWireDeserializer;
-import io.weir.wire.AvroWireSerializer;
-import io.weir.wire.EmbeddedSchemaRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -36,10 +29,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -52,11 +43,8 @@ final class PipelineDriver implements AutoCloseable {
     static final String DEAD = "weir.dead-letters";
     static final String FORGET = "weir.forget";
 
-    private final EmbeddedSchemaRegistry registry = new EmbeddedSchemaRegistry();
-    private final AvroWireSerializer serializer = new AvroWireSerializer(registry);
-    private final AvroWireDeserializer deserializer = new AvroWireDeserializer(registry);
+    private final EventRecords records = new EventRecords();
     private final Map<EventType, TestInputTopic<byte[], byte[]>> inputs = new EnumMap<>(EventType.class);
-    private final VisitorNames names;
     private final TopologyTestDriver driver;
     private final List<WindowResult> results = new ArrayList<>();
     private final Map<RollingWindow, Map<DimensionKey, Measures>> rolling = new EnumMap<>(RollingWindow.class);
@@ -78,9 +66,8 @@ final class PipelineDriver implements AutoCloseable {
     }
 
     PipelineDriver(PipelineSettings pipeline, Instant wallClock, VisitorNames names) {
-        this.names = names;
-        WeirTopology topology =
-                new WeirTopology(pipeline, this::reader, serializer, partition -> quietSinceMs, new Listener());
+        WeirTopology topology = new WeirTopology(
+                pipeline, () -> records.reader(names), records.serializer(), partition -> quietSinceMs, new Listener());
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "weir-test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
@@ -139,14 +126,6 @@ final class PipelineDriver implements AutoCloseable {
                 100_000);
     }
 
-    private EventReader reader() {
-        Map<EventType, Deserializer<?>> byInput = new EnumMap<>(EventType.class);
-        for (EventType input : EventType.values()) {
-            byInput.put(input, deserializer);
-        }
-        return new EventReader(byInput, 1024, names);
-    }
-
     /** How many journeys the store holds. */
     int storedJourneys() {
         return stored(Names.JOURNEYS_STORE);
@@ -200,7 +179,7 @@ final class PipelineDriver implements AutoCloseable {
     }
 
     void send(EventRow row) {
-        send(typeOf(row), row.visitorId(), bytes(row));
+        send(EventRecords.typeOf(row), row.visitorId(), bytes(row));
     }
 
     void send(EventType input, String key, byte[] value) {
@@ -214,55 +193,9 @@ final class PipelineDriver implements AutoCloseable {
                 .pipeInput(new TestRecord<>(null, name.getBytes(StandardCharsets.UTF_8), Instant.EPOCH));
     }
 
-    static EventType typeOf(EventRow row) {
-        return switch (row.type()) {
-            case EventRow.CLICK -> EventType.CLICK;
-            case EventRow.VISIT -> EventType.VISIT;
-            default -> EventType.PAYMENT;
-        };
-    }
-
     /** The row in the wire format, absent required texts as blank ones. */
     byte[] bytes(EventRow row) {
-        EventType type = typeOf(row);
-        return serializer.serialize("weir." + type.plural(), message(type, row));
-    }
-
-    static SpecificRecord message(EventType type, EventRow row) {
-        Instant time = Instant.ofEpochMilli(row.timeMs());
-        return switch (type) {
-            case CLICK ->
-                new Click(
-                        blankIfNull(row.id()),
-                        blankIfNull(row.visitorId()),
-                        blankIfNull(row.productId()),
-                        blankIfNull(row.source()),
-                        row.campaignId(),
-                        row.costMicros(),
-                        time);
-            case VISIT ->
-                new Visit(
-                        blankIfNull(row.id()),
-                        blankIfNull(row.visitorId()),
-                        blankIfNull(row.productId()),
-                        row.source(),
-                        row.campaignId(),
-                        row.clickId(),
-                        time);
-            case PAYMENT ->
-                new Payment(
-                        blankIfNull(row.id()),
-                        blankIfNull(row.orderId()),
-                        blankIfNull(row.visitorId()),
-                        blankIfNull(row.productId()),
-                        row.quantity(),
-                        row.amountMicros(),
-                        time);
-        };
-    }
-
-    private static String blankIfNull(String text) {
-        return text == null ? "" : text;
+        return records.bytes(row);
     }
 
     /** Moves the wall clock on, at least past one publication. */
@@ -278,7 +211,7 @@ final class PipelineDriver implements AutoCloseable {
 
     private void drain() {
         var topic = driver.createOutputTopic(WINDOWS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        topic.readValuesToList().forEach(bytes -> results.add((WindowResult) deserializer.deserialize(WINDOWS, bytes)));
+        topic.readValuesToList().forEach(bytes -> results.add((WindowResult) records.deserialize(WINDOWS, bytes)));
     }
 
     /** All results that were published so far, in their order. */

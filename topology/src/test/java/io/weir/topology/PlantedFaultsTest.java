@@ -1,0 +1,223 @@
+package io.weir.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The simulator finds each of these mistakes within the seeds that it plays in every test. What it finds is the mistake:
+ * without it the same seed passes.
+ */
+class PlantedFaultsTest {
+    private static final long SEEDS = 1_000;
+
+    private static final List<PlantedFault> FAULTS = List.of(
+            new PlantedFault(
+                    "an accepted event's journey is not stored",
+                    "topology/JourneysProcessor.java",
+                    "journeys.put(event.visitorId(), journey);",
+                    ""),
+            new PlantedFault(
+                    "a journey is not found under its name from before the key changed",
+                    "topology/JourneysProcessor.java",
+                    "journey = before == null ? null : journeys.get(before);",
+                    "journey = null;"),
+            new PlantedFault(
+                    "the ledger is not stored",
+                    "topology/JourneysProcessor.java",
+                    "progressStore.put(progress.partition(), progress);",
+                    ""),
+            new PlantedFault(
+                    "the facts by source are not stored",
+                    "topology/JourneysProcessor.java",
+                    "factsStore.put(progress.partition(), facts);",
+                    ""),
+            new PlantedFault(
+                    "what is pushed off the heap is not stored",
+                    "topology/WriteBehindStore.java",
+                    "write(eldest.getKey(), eldest.getValue());",
+                    ""),
+            new PlantedFault(
+                    "the last of the changed objects is not stored before the commit",
+                    "topology/WriteBehindStore.java",
+                    "for (K key : toWrite) {",
+                    "for (K key : toWrite.subList(0, Math.max(0, toWrite.size() - 1))) {"),
+            new PlantedFault(
+                    "a partition's row is added to what it said before and does not replace it",
+                    "topology/TotalRow.java",
+                    "byPartition.put(partition, new Part(measures, returns));",
+                    "byPartition.put(partition, new Part(measures.plus(before.measures), returns));"),
+            new PlantedFault(
+                    "a total row is sent and not stored",
+                    "topology/TotalsProcessor.java",
+                    "row.nextRevision(); rows.put(key, row);",
+                    "row.nextRevision();"),
+            new PlantedFault(
+                    "the old contribution is not taken back",
+                    "domain/Journey.java",
+                    "contribute(event, before, -1, out);",
+                    ""),
+            new PlantedFault(
+                    "a credit that moves is not reversed",
+                    "domain/FactsBySource.java",
+                    "new SourceFacts(0, 0, 0, 0, 1, micros)",
+                    "SourceFacts.NONE"),
+            new PlantedFault(
+                    "the explanation of a credit that moves stays as it was",
+                    "domain/Journey.java",
+                    "Credits changed = event.type() == EventType.PAYMENT ? null : credits;",
+                    "Credits changed = null;"),
+            new PlantedFault(
+                    "the last open event is not stored",
+                    "domain/Journey.java",
+                    "out.writeCount(open.size()); for (int i = 0; i < open.size(); i++) {",
+                    "out.writeCount(Math.max(0, open.size() - 1)); for (int i = 0; i < open.size() - 1; i++) {"),
+            new PlantedFault(
+                    "events settle one grace too early",
+                    "domain/Journey.java",
+                    "Long.MIN_VALUE : streamTimeMs - rules.graceMs();",
+                    "Long.MIN_VALUE : streamTimeMs;"),
+            new PlantedFault(
+                    "a duplicate is accepted",
+                    "domain/Journey.java",
+                    "if (open.holds(event.type(), event.id())) {",
+                    "if (event.id() == null) {"),
+            new PlantedFault(
+                    "the wall clock decides what is late",
+                    "topology/JourneysProcessor.java",
+                    "journey.assess(event, progress.streamTimeMs());",
+                    "journey.assess(event, context.currentSystemTimeMs());"),
+            new PlantedFault(
+                    "a late event is counted and not kept",
+                    "topology/JourneysProcessor.java",
+                    "context.forward(refused.late(message, origin, lateness(event), nowMs));",
+                    ""),
+            new PlantedFault(
+                    "a late event moves stream time",
+                    "topology/JourneysProcessor.java",
+                    "if (outcome != Outcome.ACCEPTED) { return outcome; }",
+                    "if (outcome != Outcome.ACCEPTED) { progress.advanceStreamTime(progress.streamTimeMs() + 1); return outcome; }"),
+            new PlantedFault(
+                    "progress is published before the rows that belong to it",
+                    "topology/JourneysProcessor.java",
+                    "rows.publish((key, tally) -> publish(key, tally, nowMs)); long streamTimeMs = progress.streamTimeMs();",
+                    """
+                    long streamTimeMs = progress.streamTimeMs();
+                    setClock(nowMs);
+                    context.forward(new Record<>(NO_KEY, new Progressed(progress.copy()), nowMs));
+                    rows.publish((key, tally) -> publish(key, tally, nowMs));
+                    """),
+            new PlantedFault(
+                    "open rows are not published again after a restart",
+                    "topology/PartitionTotals.java",
+                    "private void publishAgain(WindowKey key, PartitionTally row) { changed.add(key);",
+                    "private void publishAgain(WindowKey key, PartitionTally row) {"),
+            new PlantedFault(
+                    "rows are dropped one grace too early",
+                    "topology/JourneysProcessor.java",
+                    "rows.close(streamTimeMs - settings.rules().graceMs());",
+                    "rows.close(streamTimeMs);"),
+            new PlantedFault(
+                    "who had been there before is not published",
+                    "topology/JourneysProcessor.java",
+                    "tally.returns().copy());",
+                    "new io.weir.domain.Returns());"),
+            new PlantedFault(
+                    "the watermark is that of the partition farthest ahead",
+                    "topology/Watermark.java",
+                    "leastActive = Math.min(leastActive, progress.eventClockMs());",
+                    "leastActive = leastActive == Long.MAX_VALUE ? progress.eventClockMs()"
+                            + " : Math.max(leastActive, progress.eventClockMs());"),
+            new PlantedFault(
+                    "the watermark does not wait for partitions that have not reported",
+                    "topology/Watermark.java",
+                    "if (all.size() < partitions) {",
+                    "if (all.isEmpty()) {"),
+            new PlantedFault(
+                    "the watermark is forgotten in a restart",
+                    "topology/TotalsProcessor.java",
+                    "reported.noteWatermark(watermark.ms());",
+                    ""),
+            new PlantedFault(
+                    "windows are final one grace too early",
+                    "topology/TotalsProcessor.java",
+                    "finish(size, windowing.startMs(size, horizonMs), publishedMs);",
+                    "finish(size, windowing.startMs(size, watermark.ms()), publishedMs);"),
+            new PlantedFault(
+                    "a revived task believes that windows of the aborted transaction are final",
+                    "topology/TotalsProcessor.java",
+                    "finalBeforeMs.put(size, Long.MIN_VALUE);",
+                    ""),
+            new PlantedFault(
+                    "a minute that changes after it has left a rolling window still counts there",
+                    "topology/RollingTotals.java",
+                    "row.leave(window, change, none);",
+                    ""),
+            new PlantedFault(
+                    "a visitor who came back leaves a rolling window that he is still in",
+                    "topology/RollingTotals.java",
+                    "row.leave(window, Measures.ZERO, more);",
+                    ""),
+            new PlantedFault(
+                    "journeys are forgotten too early",
+                    "topology/JourneysProcessor.java",
+                    "long memoryMs = Journey.memoryMs(settings.rules());",
+                    "long memoryMs = settings.rules().graceMs();"),
+            new PlantedFault(
+                    "a visitor is judged by stored bytes that are older than the heap",
+                    "topology/Sweep.java",
+                    "old.add(key);",
+                    "store.delete(key);"),
+            new PlantedFault(
+                    "a count below zero cannot be stored",
+                    "domain/BinaryWriter.java",
+                    "public void writeSum(long value) { writeUnsigned(value);",
+                    "public void writeSum(long value) { writeCount(value);"),
+            new PlantedFault(
+                    "a silent partition holds the watermark back for ever",
+                    "topology/JourneysProcessor.java",
+                    "streamTimeMs + (nowMs - silentSinceMs) : streamTimeMs, idle, nowMs);",
+                    "streamTimeMs + (nowMs - silentSinceMs) : streamTimeMs, false, nowMs);"),
+            new PlantedFault(
+                    "the clock of a silent partition decides what is late",
+                    "topology/JourneysProcessor.java",
+                    "progress.setClock(runsOn ?",
+                    "progress.advanceStreamTime(runsOn ? streamTimeMs + (nowMs - silentSinceMs) : streamTimeMs);"
+                            + " progress.setClock(runsOn ?"));
+
+    private static String firstFailure(ClassLoader classes, long from, long to) throws ReflectiveOperationException {
+        Method play =
+                classes.loadClass(Simulation.class.getName()).getDeclaredMethod("firstFailure", long.class, long.class);
+        play.setAccessible(true);
+        return (String) play.invoke(null, from, to);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eachFaultIsFound() {
+        return FAULTS.stream()
+                .map(fault -> DynamicTest.dynamicTest(fault.name(), () -> {
+                    String failure = firstFailure(fault.plant(), 0, SEEDS);
+                    assertThat(failure)
+                            .as("no seed below %s finds that %s", SEEDS, fault.name())
+                            .isNotNull();
+                    System.out.println("\"" + fault.name() + "\" is found by seed "
+                            + failure.lines().findFirst().orElse(""));
+                    long seed = Long.parseLong(failure.substring(0, failure.indexOf(' ')));
+                    assertThat(firstFailure(PlantedFault.nothing(), seed, seed + 1))
+                            .as("without the fault")
+                            .isNull();
+                }));
+    }
+
+    @Test
+    void aFaultThatFitsItsSourceNoMoreIsNotTakenForFound() {
+        PlantedFault fault = new PlantedFault("none", "topology/Sweep.java", "no such text", "");
+        assertThatThrownBy(fault::plant).hasMessageContaining("fits topology/Sweep.java no more");
+    }
+}

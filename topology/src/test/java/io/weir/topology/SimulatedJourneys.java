@@ -1,0 +1,199 @@
+package io.weir.topology;
+
+import io.weir.domain.Credit;
+import io.weir.domain.EventType;
+import io.weir.domain.SourceFacts;
+import io.weir.oracle.EventRow;
+import io.weir.serde.CreditFormat;
+import io.weir.serde.VisitorNames;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/** The task that reads one input partition. */
+final class SimulatedJourneys extends SimulatedTask<byte[], Outgoing> {
+    private static final byte[] OLD = {1};
+    private static final byte[] NEW = {2};
+
+    /** Takes over what is forwarded once that is committed. */
+    interface Outlet {
+        void publish(int partition, List<Record<byte[], Outgoing>> committed);
+    }
+
+    /** An appended record. @param order how many records of the story were appended before it */
+    private record Appended(EventRow row, byte[] value, int order) {}
+
+    private final PipelineSettings settings;
+    private final EventRecords records;
+    private final InputProbe probe;
+    private final Outlet outlet;
+    private final Consumer<Supplier<String>> log;
+    private final boolean keyChanges;
+    private boolean startsAgain = false;
+    private final Map<EventType, List<Appended>> topics = new EnumMap<>(EventType.class);
+    private final Map<EventType, Integer> next = new EnumMap<>(EventType.class);
+    private final Map<EventType, Integer> committed = new EnumMap<>(EventType.class);
+    private final List<EventRow> readSinceCommit = new ArrayList<>();
+    private final List<EventRow> committedReads = new ArrayList<>();
+
+    SimulatedJourneys(
+            int partition,
+            SimulatedStory story,
+            EventRecords records,
+            InputProbe probe,
+            LongSupplier wallClock,
+            CrashPoints points,
+            Outlet outlet,
+            Consumer<Supplier<String>> log) {
+        super(Names.JOURNEYS_SUBTOPOLOGY, partition, wallClock, points);
+        this.settings = story.pipeline();
+        this.keyChanges = story.keyChanges();
+        this.records = records;
+        this.probe = probe;
+        this.outlet = outlet;
+        this.log = log;
+        for (EventType input : EventType.values()) {
+            topics.put(input, new ArrayList<>());
+            next.put(input, 0);
+            committed.put(input, 0);
+        }
+        declare(Names.JOURNEYS_STORE, new Formats.Journeys(settings.rules(), settings.windowing()), story.capacity());
+        declare(Names.CREDITS_STORE, new Formats.Credits(), story.capacity());
+        declare(Names.PARTITION_TOTALS_STORE, new Formats.Tallies(), story.capacity());
+        declare(Names.PARTITION_FACTS_STORE, new Formats.Facts(), 1);
+        declare(Names.PARTITION_PROGRESS_STORE, new Formats.Progress(), 1);
+    }
+
+    @Override
+    Processor<byte[], byte[], byte[], Outgoing> newProcessor() {
+        VisitorNames names = !keyChanges
+                ? VisitorNames.asTheyCome()
+                : startsAgain ? VisitorNames.by(NEW, OLD) : VisitorNames.by(OLD);
+        startsAgain = true;
+        return new JourneysProcessor(settings, records.reader(names), probe, new NoListener());
+    }
+
+    void append(EventRow row, int order) {
+        EventType input = EventRecords.typeOf(row);
+        topics.get(input).add(new Appended(row, records.bytes(row), order));
+    }
+
+    /** Whether all that was appended has been read. */
+    boolean isCaughtUp() {
+        return pick(null) == null;
+    }
+
+    /** The input to read from next: mostly the one whose record came first, now and then any. */
+    private @Nullable EventType pick(@Nullable Random random) {
+        EventType first = null;
+        List<EventType> waiting = new ArrayList<>();
+        for (EventType input : EventType.values()) {
+            if (next.get(input) < topics.get(input).size()) {
+                waiting.add(input);
+                if (first == null || upcoming(input).order < upcoming(first).order) {
+                    first = input;
+                }
+            }
+        }
+        return random == null || waiting.isEmpty() || random.nextInt(4) > 0
+                ? first
+                : waiting.get(random.nextInt(waiting.size()));
+    }
+
+    private Appended upcoming(EventType input) {
+        return topics.get(input).get(next.get(input));
+    }
+
+    /** Reads one record if there is one. */
+    void read(Random random, long nowMs) {
+        EventType input = pick(random);
+        if (input == null) {
+            return;
+        }
+        Appended record = upcoming(input);
+        int offset = next.get(input);
+        next.put(input, offset + 1);
+        readSinceCommit.add(record.row);
+        log.accept(() -> "journeys " + partition + " reads " + input + " " + record.row.id() + " at offset " + offset);
+        context().setOrigin(new Origin("weir." + input.plural(), partition, offset));
+        String visitor = record.row.visitorId();
+        byte[] key = (visitor == null ? "" : visitor).getBytes(StandardCharsets.UTF_8);
+        processor().process(new Record<>(key, record.value, nowMs));
+    }
+
+    private record Origin(String topic, int partition, long offset) implements RecordMetadata {}
+
+    @Override
+    void commitInputs() {
+        committed.putAll(next);
+        committedReads.addAll(readSinceCommit);
+        readSinceCommit.clear();
+    }
+
+    @Override
+    void rewindInputs() {
+        next.putAll(committed);
+        readSinceCommit.clear();
+    }
+
+    @Override
+    void publish(List<Record<byte[], Outgoing>> sent) {
+        outlet.publish(partition, sent);
+    }
+
+    /** The rows read, as committed, in the order in which they were read. */
+    List<EventRow> committedReads() {
+        return committedReads;
+    }
+
+    int committedOffset(EventType input) {
+        return committed.get(input);
+    }
+
+    /** The value of a record that was appended. */
+    byte[] value(EventType input, long offset) {
+        return topics.get(input).get((int) offset).value;
+    }
+
+    int appended(EventType input) {
+        return topics.get(input).size();
+    }
+
+    /** The committed progress, null before the first. */
+    @Nullable
+    PartitionProgress committedProgress() {
+        Formats.Progress format = new Formats.Progress();
+        byte[] stored = committed(Names.PARTITION_PROGRESS_STORE).get(Bytes.wrap(format.keyToBytes(partition)));
+        return stored == null ? null : format.valueFromBytes(partition, stored);
+    }
+
+    Map<String, SourceFacts> committedFacts() {
+        Formats.Facts format = new Formats.Facts();
+        byte[] stored = committed(Names.PARTITION_FACTS_STORE).get(Bytes.wrap(format.keyToBytes(partition)));
+        return stored == null
+                ? Map.of()
+                : format.valueFromBytes(partition, stored).bySource();
+    }
+
+    /** The committed credits by payment. */
+    Map<String, Credit> committedCredits() {
+        Map<String, Credit> credits = new TreeMap<>();
+        committed(Names.CREDITS_STORE).forEach((key, value) -> {
+            Credit credit = CreditFormat.read(key.get(), value);
+            credits.put(credit.paymentId(), credit);
+        });
+        return credits;
+    }
+}

@@ -1,0 +1,85 @@
+package io.weir.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.oracle.BatchOracle;
+import io.weir.topology.CrashPoints.Place;
+import io.weir.topology.SimulatedStory.Guarantee;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The two processors, simulated: see {@link Simulation}. System property {@code weir.seed} plays that seed alone,
+ * {@code weir.long} plays 100,000 of them, or as many as {@code weir.long.minutes} allow.
+ */
+class SimulatorTest {
+    private static final boolean LONG = Boolean.getBoolean("weir.long");
+    private static final Long ONLY = Long.getLong("weir.seed");
+    private static final long SEEDS = LONG ? 100_000 : 1_000;
+    private static final long MOST_NANOS =
+            Duration.ofMinutes(Long.getLong("weir.long.minutes", 60)).toNanos();
+
+    /** One of so many seeds is judged by the batch oracle too. */
+    private static final int JUDGED_TWICE = 10;
+
+    private final Map<Place, Integer> crashes = new EnumMap<>(Place.class);
+    private final Map<Guarantee, Integer> guarantees = new EnumMap<>(Guarantee.class);
+    private final List<Simulation> toJudge = new ArrayList<>();
+
+    @Test
+    void everySeedComesOutAsTheRulesSay() {
+        long from = ONLY == null ? 0 : ONLY;
+        long to = ONLY == null ? SEEDS : ONLY + 1;
+        long begun = System.nanoTime();
+        long seed = from;
+        while (seed < to && System.nanoTime() - begun < MOST_NANOS) {
+            play(seed++);
+        }
+        judgeByBatchOracle();
+        System.out.printf(
+                "%,d seeds in %d s: %s, crashes %s%n",
+                seed - from, Duration.ofNanos(System.nanoTime() - begun).toSeconds(), guarantees, crashes);
+        if (ONLY == null) {
+            assertThat(crashes.keySet()).as("places of crashes").containsExactly(Place.values());
+            assertThat(guarantees.keySet()).containsExactly(Guarantee.values());
+        }
+    }
+
+    private void play(long seed) {
+        Simulation played = Simulation.play(seed);
+        played.crashes().forEach((place, n) -> crashes.merge(place, n, Integer::sum));
+        Guarantee guarantee = played.story().guarantee();
+        guarantees.merge(guarantee, 1, Integer::sum);
+        if (guarantee != Guarantee.AT_LEAST_ONCE && (seed % JUDGED_TWICE == 0 || ONLY != null)) {
+            toJudge.add(played);
+        }
+        if (toJudge.size() == 500) {
+            judgeByBatchOracle();
+        }
+    }
+
+    private void judgeByBatchOracle() {
+        List<List<String>> expected = BatchOracle.windowsCsvOfEach(toJudge.stream()
+                .map(played -> new BatchOracle.Story(
+                        played.verdict().judged().accepted(), played.story().settings()))
+                .toList());
+        for (int i = 0; i < toJudge.size(); i++) {
+            Simulation played = toJudge.get(i);
+            assertThat(played.verdict().windowsCsv())
+                    .as(() -> Simulation.replay(played.story().seed()))
+                    .isEqualTo(expected.get(i));
+        }
+        toJudge.clear();
+    }
+
+    @Test
+    void aSeedAlwaysPlaysTheSame() {
+        for (long seed = 0; seed < 10; seed++) {
+            assertThat(Simulation.replay(seed)).isEqualTo(Simulation.replay(seed));
+        }
+    }
+}
