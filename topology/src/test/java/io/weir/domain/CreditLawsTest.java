@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is said of each payment's credit is what the rules say, tried on seeded random cases; a failure names its seed. */
 class CreditLawsTest {
-    private static final int SEEDS = 3_000;
+    private static final int SEEDS = Integer.getInteger("weir.law.seeds", 3_000);
     private static final long TEN = 1_767_225_600_000L;
 
     private static Map<String, Credit> expected(RandomCase given) {

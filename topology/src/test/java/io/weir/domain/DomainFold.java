@@ -95,6 +95,10 @@ public final class DomainFold implements WindowTotals.Tallies {
         return Objects.requireNonNull(journeys.get(visitorId), visitorId);
     }
 
+    Map<WindowKey, Tally> tallies() {
+        return tallies;
+    }
+
     /** All rows other than zero. */
     public Map<WindowKey, Measures> rows() {
         Map<WindowKey, Measures> rows = new HashMap<>();

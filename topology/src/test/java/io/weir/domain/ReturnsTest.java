@@ -52,6 +52,12 @@ class ReturnsTest {
         returns.addVisitor(7, true, 1);
         returns.addBuyer(8, false, 1);
         Returns copy = returns.copy();
+        assertThat(all(copy)).isEqualTo(all(returns)).hasSize(2);
+        assertThat(copy.newVisitorsOfDay()).isEqualTo(1);
+        copy.add(returns, 1);
+        assertThat(all(copy)).containsExactly(List.of(7L, 2L, 0L), List.of(8L, 0L, 2L));
+        assertThat(copy.newVisitorsOfDay()).isEqualTo(2);
+        copy.add(returns, -1);
         assertThat(copy.isZero()).isFalse();
         copy.add(returns, -1);
         assertThat(copy.isZero()).isTrue();

@@ -32,6 +32,8 @@ class WindowingTest {
     void hoursAreAlignedToUtcWhereverTheShopIs() {
         assertThat(in("Asia/Kathmandu").startMs(WindowSize.HOUR, ms("2026-01-05T10:20:00Z")))
                 .isEqualTo(ms("2026-01-05T10:00:00Z"));
+        assertThat(in("Asia/Kathmandu").endMs(WindowSize.HOUR, ms("2026-01-05T10:20:00Z")))
+                .isEqualTo(ms("2026-01-05T11:00:00Z"));
     }
 
     @Test

@@ -74,7 +74,7 @@ public final class BruteForce {
     }
 
     /** The lines of {@code windows.csv} for accepted events, as {@link BatchOracle} gives them. */
-    static List<String> windowsOf(List<EventRow> accepted, OracleSettings settings) {
+    public static List<String> windowsOf(List<EventRow> accepted, OracleSettings settings) {
         BruteForce reading = new BruteForce(accepted, settings);
         reading.events.forEach(reading::count);
         return reading.lines();
