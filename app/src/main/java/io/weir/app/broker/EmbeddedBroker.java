@@ -46,7 +46,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** The same on a given port. */
     public static EmbeddedBroker start(Path folder, int port) throws IOException {
-        return start(settings(folder, port, freePort()), port);
+return start(settings(folder, port, freePort()), port);
     }
 
     /**
@@ -59,6 +59,13 @@ public final class EmbeddedBroker implements AutoCloseable {
         settings.put("broker.session.timeout.ms", "6000");
         settings.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + advertisedPort);
         return start(settings, advertisedPort);
+    }
+
+    /** The same with further settings of Kafka's, which stand over those that Weir chooses. */
+    public static EmbeddedBroker start(Path folder, int port, Map<String, String> further) throws IOException {
+        Map<String, String> settings = settings(folder, port, freePort());
+        settings.putAll(further);
+        return start(settings, port);
     }
 
     private static EmbeddedBroker start(Map<String, String> settings, int advertisedPort) throws IOException {

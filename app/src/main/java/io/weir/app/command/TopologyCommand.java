@@ -1,11 +1,8 @@
 package io.weir.app.command;
 
 import io.weir.app.config.WeirConfig;
-import io.weir.app.pipeline.Listeners;
 import io.weir.app.pipeline.Mermaid;
-import io.weir.serde.EventReader;
-import io.weir.serde.VisitorNames;
-import io.weir.topology.WeirTopology;
+import io.weir.app.pipeline.TopologyTopics;
 import java.util.Map;
 import org.apache.kafka.streams.TopologyDescription;
 import picocli.CommandLine.Command;
@@ -41,14 +38,7 @@ final class TopologyCommand implements Runnable {
     @Override
     public void run() {
         WeirConfig config = options.read(Map.of());
-        TopologyDescription description = new WeirTopology(
-                        config.pipelineSettings(config.number("topic.partitions"), Integer.MAX_VALUE),
-                        () -> new EventReader(Map.of(), 0, VisitorNames.asTheyCome()),
-                        (topic, value) -> new byte[0],
-                        partition -> 0,
-                        new Listeners())
-                .get()
-                .describe();
+        TopologyDescription description = TopologyTopics.describe(config);
         String text = format == Format.MERMAID ? Mermaid.of(description) : description.toString();
         spec.commandLine().getOut().println(text.strip());
     }

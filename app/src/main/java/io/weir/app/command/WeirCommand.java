@@ -4,6 +4,7 @@ import io.weir.app.Version;
 import io.weir.app.broker.BrokerProcess;
 import io.weir.app.config.ConfigurationException;
 import io.weir.app.http.CannotListenException;
+import io.weir.app.pipeline.Reset;
 import io.weir.app.pipeline.StartException;
 import io.weir.app.replay.input.ReplayException;
 import java.io.PrintWriter;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ReplayCommand.class,
             TopologyCommand.class,
+            AclsCommand.class,
+            ResetCommand.class,
             GenerateCommand.class,
             ForgetCommand.class
         },
@@ -66,6 +69,7 @@ public final class WeirCommand implements Runnable {
             return FAILED;
         }
         boolean expected = failure instanceof StartException
+                || failure instanceof Reset.RefusedException
                 || failure instanceof ReplayException
                 || failure instanceof CannotListenException
                 || failure instanceof BrokerProcess.DidNotStartException;

@@ -44,7 +44,7 @@ public record TopicPolicy(String topic, String visitors, String kept, Map<String
     }
 
     /** The topics that Weir creates itself. */
-    static List<TopicPolicy> created(WeirConfig config) {
+    public static List<TopicPolicy> created(WeirConfig config) {
         List<TopicPolicy> topics = new ArrayList<>();
         for (EventType input : EventType.values()) {
             topics.add(deleted(config, config.topic(input), IDS, ConfigKeys.TOPIC_RETENTION));

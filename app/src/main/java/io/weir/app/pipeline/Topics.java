@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
@@ -30,6 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class Topics {
     private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    /** How often topics that are said to exist are looked for. Brokers take a moment to tell of new ones. */
+    private static final int LOOKS = 5;
 
     private final WeirConfig config;
     private final Admin admin;
@@ -54,20 +58,24 @@ public final class Topics {
      * @throws StartException if the inputs do not have the same number of partitions, or topics may not be created
      */
     public Ready prepare() throws InterruptedException {
+        int looks = 0;
         while (true) {
             try {
                 Map<String, TopicDescription> found = describe();
                 if (create(found)) {
                     found = describe();
                 }
-                if (found.size() == all().size()) {
+                if (found.size() == all(config).size()) {
                     awaitLeaders(found);
                     return new Ready(inputPartitions(found), maxKeptBytes());
+                }
+                if (++looks == LOOKS) {
+                    throw hidden(found.keySet());
                 }
             } catch (ExecutionException e) {
                 Throwable cause = e.getCause() == null ? e : e.getCause();
                 if (!(cause instanceof RetriableException)) {
-                    throw new StartException("the topics cannot be prepared: " + cause.getMessage(), e);
+                    throw new StartException("the topics cannot be prepared: " + cause.getMessage() + cure(cause), e);
                 }
                 LOG.warn(
                         "Kafka at {} cannot be reached ({}); trying again. Is it running, and is {} right?",
@@ -79,17 +87,34 @@ public final class Topics {
         }
     }
 
-    private List<String> inputs() {
+    private static String cure(Throwable cause) {
+        return cause instanceof AuthorizationException ? " ./weir acls prints what has to be allowed." : "";
+    }
+
+    private StartException hidden(Set<String> found) {
+        List<String> hidden =
+                all(config).stream().filter(topic -> !found.contains(topic)).toList();
+        return new StartException("the topics " + hidden + " exist, but Weir is not allowed to see them; "
+                + "./weir acls prints what has to be allowed");
+    }
+
+    private static List<String> inputs(WeirConfig config) {
         return List.of(EventType.values()).stream().map(config::topic).toList();
     }
 
-    private List<String> all() {
+    /** The topics that keep records as they came. */
+    public static List<String> kept(WeirConfig config) {
+        return List.of(config.lateTopic(), config.deadLetterTopic());
+    }
+
+    /** The topics that Weir makes. */
+    public static List<String> all(WeirConfig config) {
         return TopicPolicy.created(config).stream().map(TopicPolicy::topic).toList();
     }
 
     private Map<String, TopicDescription> describe() throws InterruptedException, ExecutionException {
         Set<String> existing = admin.listTopics().names().get();
-        List<String> ours = all().stream().filter(existing::contains).toList();
+        List<String> ours = all(config).stream().filter(existing::contains).toList();
         return new LinkedHashMap<>(admin.describeTopics(ours).allTopicNames().get());
     }
 
@@ -130,7 +155,7 @@ public final class Topics {
 
     /** As many as an input that is there already has: the inputs must fit together. */
     private int partitionsToCreate(Map<String, TopicDescription> existing) {
-        for (String input : inputs()) {
+        for (String input : inputs(config)) {
             TopicDescription description = existing.get(input);
             if (description != null) {
                 return description.partitions().size();
@@ -150,7 +175,7 @@ public final class Topics {
 
     private int maxKeptBytes() throws InterruptedException, ExecutionException {
         int least = TopicPolicy.MAX_MESSAGE_BYTES;
-        List<ConfigResource> kept = Stream.of(config.lateTopic(), config.deadLetterTopic())
+        List<ConfigResource> kept = kept(config).stream()
                 .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
                 .toList();
         for (Config found : admin.describeConfigs(kept).all().get().values()) {
@@ -164,7 +189,7 @@ public final class Topics {
 
     private int inputPartitions(Map<String, TopicDescription> found) {
         Map<String, Integer> partitions = new LinkedHashMap<>();
-        Stream.concat(inputs().stream(), Stream.of(config.forgetTopic())).forEach(topic -> {
+        Stream.concat(inputs(config).stream(), Stream.of(config.forgetTopic())).forEach(topic -> {
             TopicDescription description = found.get(topic);
             partitions.put(
                     topic, description == null ? 0 : description.partitions().size());

@@ -57,19 +57,12 @@ public final class Application implements AutoCloseable {
         this(name, broker.bootstrapServers(), folder, more);
     }
 
-    /** The same at a broker that is named by its address. */
+    /** The same at a broker that is named by its address; creates those topics that are missing. */
     public Application(String name, String bootstrapServers, Path folder, Map<String, String> more) throws Exception {
         this.folder = folder;
-        settings.put("application.id", name);
-        for (String topic :
-                List.of("clicks", "visits", "payments", "windows", "late.events", "dead.letters", "forget")) {
-            settings.put("topic." + topic, name + "." + topic.replace('.', '-'));
-        }
+        settings.putAll(settings(name));
         settings.put("kafka.bootstrap.servers", bootstrapServers);
         settings.put("schema.registry.url", registry.url());
-        settings.put("topic.partitions", Integer.toString(PARTITIONS));
-        settings.put("topic.retention", "P36500D");
-        settings.put("publish.interval", "PT0.2S");
         settings.putAll(more);
         config = WeirConfig.of(settings);
         try (Admin admin = Admin.create(Pipeline.adminSettings(config))) {
@@ -85,6 +78,20 @@ public final class Application implements AutoCloseable {
         List<String> options = new ArrayList<>();
         settings.forEach((key, value) -> options.addAll(List.of("--set", key + "=" + value)));
         return options;
+    }
+
+    /** The settings of every application of this name, without where the cluster is. */
+    static Map<String, String> settings(String name) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("application.id", name);
+        for (String topic :
+                List.of("clicks", "visits", "payments", "windows", "late.events", "dead.letters", "forget")) {
+            settings.put("topic." + topic, name + "." + topic.replace('.', '-'));
+        }
+        settings.put("topic.partitions", Integer.toString(PARTITIONS));
+        settings.put("topic.retention", "P36500D");
+        settings.put("publish.interval", "PT0.2S");
+        return settings;
     }
 
     public WeirConfig config() {

@@ -123,6 +123,9 @@ class WrongUsageTest {
                 "demo --rate fast",
                 "demo --set grace",
                 "topology --format picture",
+                "acls --for everything",
+                "acls --principal weir",
+                "reset",
                 "generate --events many --out x.csv",
                 "generate",
                 "forget",
@@ -147,7 +150,9 @@ class WrongUsageTest {
                 "replay --help",
                 "topology --help",
                 "generate --help",
-                "forget --help"
+                "forget --help",
+                "acls --help",
+                "reset --help"
             })
     void helpShowsAnExample(String line) {
         CommandRun run = CommandRun.of(line.split(" "));
