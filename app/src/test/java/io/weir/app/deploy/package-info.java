@@ -1,2 +1,2 @@
-/** Judges what Weir is deployed with: the image, and the file for Docker Compose. */
+/** Judges what Weir is deployed with: the image, the file for Docker Compose, and the resources for Kubernetes. */
 package io.weir.app.deploy;
