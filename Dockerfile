@@ -29,6 +29,7 @@ RUN groupadd --gid 10001 weir \
 COPY LICENSE /opt/weir/LICENSE
 COPY --chmod=0755 docker/entrypoint.sh /opt/weir/entrypoint.sh
 COPY --from=build /src/app/target/lib /opt/weir/lib
+COPY --from=build /src/app/target/weir.cdx.json /opt/weir/weir.cdx.json
 COPY --from=build /src/app/target/weir.jar /opt/weir/weir.jar
 
 ENV WEIR_STATE_DIR=/var/lib/weir

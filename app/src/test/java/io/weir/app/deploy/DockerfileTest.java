@@ -51,9 +51,13 @@ class DockerfileTest {
         assertThat(built)
                 .containsExactly(
                         List.of("/src/app/target/lib", "/opt/weir/lib"),
+                        List.of("/src/app/target/weir.cdx.json", "/opt/weir/weir.cdx.json"),
                         List.of("/src/app/target/weir.jar", "/opt/weir/weir.jar"));
         assertThat(Files.readString(dockerfile.root().resolve("app/pom.xml")))
-                .contains("<finalName>weir</finalName>", "<classpathPrefix>lib/</classpathPrefix>");
+                .contains(
+                        "<finalName>weir</finalName>",
+                        "<outputName>weir.cdx</outputName>",
+                        "<classpathPrefix>lib/</classpathPrefix>");
         assertThat(entryPoint()).content().contains("-cp /opt/weir/weir.jar " + Main.class.getName());
     }
 
