@@ -46,7 +46,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** The same on a given port. */
     public static EmbeddedBroker start(Path folder, int port) throws IOException {
-return start(settings(folder, port, freePort()), port);
+        return start(settings(folder, port, freePort()), port);
     }
 
     /**

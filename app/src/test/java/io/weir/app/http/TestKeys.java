@@ -20,11 +20,15 @@ public final class TestKeys {
 
     /** A PKCS12 store with a key and a self-signed certificate for 127.0.0.1. */
     public static Path pkcs12(Path folder) throws IOException, InterruptedException {
-        Path store = folder.resolve("keys.p12");
+        return pkcs12(folder.resolve("keys.p12"), "weir", PASSWORD);
+    }
+
+    /** The same in this file, for somebody of this name, protected by this password. */
+    public static Path pkcs12(Path store, String name, String password) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(List.of(("-genkeypair -alias weir -keyalg EC -dname CN=weir -validity 2"
-                        + " -ext SAN=ip:127.0.0.1,dns:localhost -storetype PKCS12 -storepass " + PASSWORD
+        command.addAll(List.of(("-genkeypair -alias weir -keyalg EC -dname CN=" + name + " -validity 2"
+                        + " -ext SAN=ip:127.0.0.1,dns:localhost -storetype PKCS12 -storepass " + password
                         + " -keystore " + store)
                 .split(" ")));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -44,6 +48,14 @@ public final class TestKeys {
                 pkcs12.resolveSibling("keys.pem"),
                 block("PRIVATE KEY", key.getEncoded())
                         + block("CERTIFICATE", store.getCertificate("weir").getEncoded()));
+    }
+
+    /** The certificate of such a store, as PEM. */
+    public static Path certificate(Path pkcs12, String password, Path file)
+            throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance(pkcs12.toFile(), password.toCharArray());
+        return Files.writeString(
+                file, block("CERTIFICATE", store.getCertificate("weir").getEncoded()));
     }
 
     private static String block(String name, byte[] bytes) {
