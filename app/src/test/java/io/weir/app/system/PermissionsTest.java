@@ -37,6 +37,7 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,6 +112,7 @@ class PermissionsTest {
     }
 
     /** In the short dose four of them, which stand for the kinds of things that go wrong; in the long dose all. */
+    @Tag("dose")
     @Test
     void withOnePermissionLessWeirIsRefused() throws Exception {
         List<Grant> all = Grants.of(Grants.Task.RUN, config("less", Map.of()), false);

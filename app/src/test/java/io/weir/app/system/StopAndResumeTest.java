@@ -50,8 +50,12 @@ class StopAndResumeTest {
             RunningWeir running = RunningWeir.of(first);
             CompletableFuture<Void> publishing = publishSteadily(weir, events);
             await().atMost(LONG).until(() -> running.read() > 2_000);
+            long askedNs = System.nanoTime();
             first.terminate();
             first.exitStatus(Duration.ofSeconds(30));
+            System.out.printf(
+                    "stopped under load %d ms after SIGTERM; 30,000 are allowed%n",
+                    (System.nanoTime() - askedNs) / 1_000_000);
             assertThat(first.err()).doesNotContain("ERROR", "\tat ");
 
             Child second = weir.start(1);
