@@ -72,7 +72,7 @@ class AclsCommandTest {
     @Test
     void theTableSaysWhatEachIsFor() {
         assertThat(print("--set", "application.id=shop", "--set", "topic.visits=views"))
-                .containsPattern("topic +literal +views +READ +reads events")
+                .containsPattern("topic +literal +views +READ +reads what comes in")
                 .containsPattern("topic +literal +shop-journeys-changelog +READ +restores")
                 .containsPattern("topic +literal +shop-publications-repartition +DELETE")
                 .containsPattern("group +literal +shop +READ")

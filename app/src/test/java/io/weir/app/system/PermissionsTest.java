@@ -84,7 +84,8 @@ class PermissionsTest {
                 shop.publish(events.subList(3_000, events.size()));
                 publishWhatIsRefused(shop);
                 List<EventRow> all = new ArrayList<>(events);
-                all.addAll(shop.closing(events.get(events.size() - 1).timeMs() + Duration.ofDays(3).toMillis()));
+                all.addAll(shop.closing(events.get(events.size() - 1).timeMs()
+                        + Duration.ofDays(3).toMillis()));
                 shop.publish(all.subList(events.size(), all.size()));
                 long lastMs = all.get(all.size() - 1).timeMs();
                 shop.awaitFinal(lastMs - Duration.ofDays(1).toMillis(), LONG);
@@ -120,7 +121,13 @@ class PermissionsTest {
         Predicate<Grant> taken = Boolean.getBoolean("weir.long") ? grant -> true : grant -> few.contains(name(grant));
         List<Grant> tried = all.stream().filter(taken).toList();
         assertThat(tried).hasSizeGreaterThanOrEqualTo(few.size());
+        long untilNs = System.nanoTime()
+                + Duration.ofMinutes(Long.getLong("weir.long.minutes", 30)).toNanos();
         for (int i = 0; i < tried.size(); i++) {
+            if (System.nanoTime() > untilNs) {
+                System.out.printf("the time is up after %d of %d permissions%n", i, tried.size());
+                break;
+            }
             String application = "less-" + i;
             WeirConfig config = config(application, Map.of("topic.partitions", "1"));
             List<Grant> own = Grants.of(Grants.Task.RUN, config, false);
@@ -157,7 +164,9 @@ class PermissionsTest {
             Coverage coverage = new Coverage();
             boolean last = start == 1;
             try (Pipeline ignored = start(config, shop, coverage)) {
-                await().atMost(LONG).until(() -> isRefused(missing) || !last && coverage.processed() >= 500);
+                await().dontCatchUncaughtExceptions()
+                        .atMost(LONG)
+                        .until(() -> isRefused(missing) || !last && coverage.processed() >= 500);
             } catch (StartException e) {
                 assertThat(isRefused(missing)).as("%s", e).isTrue();
             }
@@ -198,7 +207,9 @@ class PermissionsTest {
                 Forgetting forgetting = new Forgetting(config)) {
             assertThat(forgetting.forget("ann", LONG)).isOne();
         }
-        assertThat(unneeded("User:operator", grants)).as("allowed and not needed").isEmpty();
+        assertThat(unneeded("User:operator", grants))
+                .as("allowed and not needed")
+                .isEmpty();
         assertThat(RecordingAuthorizer.refused("User:operator")).isEmpty();
         assertThat(RecordingAuthorizer.refused("User:weir")).isEmpty();
     }
@@ -224,7 +235,9 @@ class PermissionsTest {
             reset.execute(reset.plan(true));
             assertThat(reset.plan(false).isEmpty()).isTrue();
         }
-        assertThat(unneeded("User:operator", grants)).as("allowed and not needed").isEmpty();
+        assertThat(unneeded("User:operator", grants))
+                .as("allowed and not needed")
+                .isEmpty();
         assertThat(RecordingAuthorizer.refused("User:operator")).isEmpty();
     }
 

@@ -68,7 +68,8 @@ class ResetTest {
             Coverage second = new Coverage();
             try (Pipeline ignored = start(config, shop, second)) {
                 List<EventRow> all = new ArrayList<>(events);
-                all.addAll(shop.closing(events.get(events.size() - 1).timeMs() + Duration.ofDays(3).toMillis()));
+                all.addAll(shop.closing(events.get(events.size() - 1).timeMs()
+                        + Duration.ofDays(3).toMillis()));
                 shop.publish(all.subList(events.size(), all.size()));
                 await().atMost(LONG).until(() -> second.processed() == all.size());
                 shop.awaitFinal(
@@ -149,7 +150,8 @@ class ResetTest {
         List<String> arguments = new ArrayList<>(List.of("reset"));
         arguments.addAll(List.of(options));
         List<String> keys = new ArrayList<>(List.of("application.id", "state.dir"));
-        for (String topic : List.of("clicks", "visits", "payments", "windows", "late.events", "dead.letters", "forget")) {
+        for (String topic :
+                List.of("clicks", "visits", "payments", "windows", "late.events", "dead.letters", "forget")) {
             keys.add("topic." + topic);
         }
         keys.forEach(key -> set(arguments, key, config.text(key)));
