@@ -168,7 +168,8 @@ class PermissionsTest {
                         .atMost(LONG)
                         .until(() -> isRefused(missing) || !last && coverage.processed() >= 500);
             } catch (StartException e) {
-                assertThat(isRefused(missing)).as("%s", e).isTrue();
+                assertThat(e).hasMessageContaining("./weir acls");
+                return;
             }
             if (Files.exists(config.stateDir())) {
                 Folders.delete(config.stateDir());
@@ -283,10 +284,13 @@ class PermissionsTest {
         return BatchOracle.file(BatchOracle.windowsCsv(judged, OracleSettings.DEFAULT));
     }
 
-    /** Those without which all that was allowed would have been allowed, too. */
+    /**
+     * Those without which all that was done would have been allowed, too. What is not audited does not count: whoever
+     * describes a topic has the broker look through all operations on it.
+     */
     private static List<Grant> unneeded(String principal, List<Grant> grants) {
         List<RecordingAuthorizer.Asked> asked = RecordingAuthorizer.asked(principal).stream()
-                .filter(RecordingAuthorizer.Asked::allowed)
+                .filter(one -> one.allowed() && one.audited())
                 .toList();
         return grants.stream()
                 .filter(grant -> {
@@ -299,8 +303,7 @@ class PermissionsTest {
     }
 
     private static boolean isRefused(Grant missing) {
-        return RecordingAuthorizer.asked("User:weir").stream()
-                .anyMatch(asked -> !asked.allowed() && allows(missing, asked));
+        return RecordingAuthorizer.refused("User:weir").stream().anyMatch(asked -> allows(missing, asked));
     }
 
     /** As Kafka reads it. */
