@@ -38,7 +38,7 @@ public final class HttpServer implements AutoCloseable {
     /** While stopping, a connection without a request under way is closed after this. */
     private static final long CLOSING_IDLE_TIMEOUT_MS = 100;
 
-    private static final Limits LIMITS = new Limits(30_000, 10_000);
+    private static final Limits LIMITS = new Limits(30_000, 10_000, 10_000, 120_000);
     private static final long STOP_TIMEOUT_MS = 3_000;
 
     private final Access access;
@@ -54,9 +54,11 @@ public final class HttpServer implements AutoCloseable {
      * How long a client may take.
      *
      * @param idleMs to say anything on a connection, or to take what is sent
+     * @param headerMs to send a request's header, from its first byte
      * @param bodyMs to send a request's body
+     * @param answerMs from the end of a request's header until all of the answer is taken; a stream has no end
      */
-    record Limits(long idleMs, long bodyMs) {}
+    record Limits(long idleMs, long headerMs, long bodyMs, long answerMs) {}
 
     HttpServer(Access access, Site site, Limits patience) {
         this.access = access;
@@ -77,7 +79,11 @@ public final class HttpServer implements AutoCloseable {
         server.setErrorHandler(HttpServer::refuse);
         Routes routes = new Routes(site);
         this.streams = new BoardStreams(routes::board);
-        server.setHandler(new GracefulHandler(new HttpHandler(routes, streams, access.login(), patience.bodyMs())));
+        Deadlines deadlines = new Deadlines(
+                new HttpHandler(routes, streams, access.login(), patience.bodyMs()),
+                new Deadlines.Limits(patience.idleMs(), patience.headerMs(), patience.answerMs()));
+        connector.addEventListener(deadlines);
+        server.setHandler(new GracefulHandler(deadlines));
     }
 
     private static ConnectionFactory[] protocols(@Nullable TlsKeys tls) {

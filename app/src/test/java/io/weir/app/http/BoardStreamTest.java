@@ -146,7 +146,7 @@ class BoardStreamTest {
     @Test
     void aStreamOutlivesTheTimeAfterWhichIdleConnectionsAreClosed() throws Exception {
         Site site = new Site(node.api(), () -> true, () -> new byte[0], null);
-        HttpServer.Limits hasty = new HttpServer.Limits(2_500, 1_000);
+        HttpServer.Limits hasty = new HttpServer.Limits(2_500, 1_000, 1_000, 1_000);
         try (HttpServer server = new HttpServer(Access.open("127.0.0.1", 0), site, hasty)) {
             server.start();
             Client watching = new Client(server.port(), STREAM, 0);

@@ -199,7 +199,7 @@ class HttpServerTest {
         try (HttpServer hasty = new HttpServer(
                 Access.open(LOCAL, 0),
                 site((method, path, body) -> Reply.json(200, "{}")),
-                new HttpServer.Limits(30_000, 1_000))) {
+                new HttpServer.Limits(30_000, 30_000, 1_000, 30_000))) {
             hasty.start();
             // More of them than there are threads.
             for (int i = 0; i < 40; i++) {
