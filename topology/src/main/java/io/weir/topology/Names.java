@@ -55,5 +55,8 @@ public final class Names {
     public static final String PARTITION_HEADER = "weir.partition";
     public static final String OFFSET_HEADER = "weir.offset";
 
+    /** Of a record too large to be kept: how many bytes it took up, with its headers. Others do not have it. */
+    public static final String LEFT_OUT_HEADER = "weir.left.out";
+
     private Names() {}
 }

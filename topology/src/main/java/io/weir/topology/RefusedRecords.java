@@ -66,6 +66,10 @@ final class RefusedRecords {
         String told = tells(utf8(detail), message.key()) ? "left out here, since it holds the record's key" : detail;
         set(kept, Names.REASON_HEADER, reason);
         set(kept, Names.DETAIL_HEADER, whole ? told : "a record of " + bytes + " bytes, left out here: " + told);
+        kept.headers().remove(Names.LEFT_OUT_HEADER);
+        if (!whole) {
+            set(kept, Names.LEFT_OUT_HEADER, Integer.toString(bytes));
+        }
         set(kept, Names.TOPIC_HEADER, origin.topic());
         set(kept, Names.PARTITION_HEADER, Integer.toString(origin.partition()));
         set(kept, Names.OFFSET_HEADER, Long.toString(origin.offset()));

@@ -81,7 +81,8 @@ class RefusedRecordsTest {
         assertThat(kept.key()).isEmpty();
         assertThat(((Refused) kept.value()).value()).isNull();
         assertThat(headers(kept))
-                .containsOnlyKeys("weir.reason", "weir.detail", "weir.topic", "weir.partition", "weir.offset");
+                .containsOnlyKeys(
+                        "weir.reason", "weir.detail", "weir.left.out", "weir.topic", "weir.partition", "weir.offset");
         assertThat(headers(kept).get("weir.detail")).contains("left out here: bad byte 17");
     }
 }

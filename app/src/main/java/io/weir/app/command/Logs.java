@@ -9,7 +9,8 @@ final class Logs {
     private static final String KAFKA_LEVEL = "weir.log.kafka";
 
     /** What stands among the arguments when the cluster is the user's, not one that Weir starts. */
-    private static final Set<String> USERS_CLUSTER = Set.of("run", "--live", "forget", "reset");
+    private static final Set<String> USERS_CLUSTER =
+            Set.of("run", "--live", "forget", "dead-letters", "late-events", "reset");
 
     private Logs() {}
 

@@ -29,7 +29,9 @@ import picocli.CommandLine.Spec;
             AclsCommand.class,
             ResetCommand.class,
             GenerateCommand.class,
-            ForgetCommand.class
+            ForgetCommand.class,
+            DeadLettersCommand.class,
+            LateEventsCommand.class
         },
         description = "Tells an online shop, live, what its traffic is worth.",
         footer = {

@@ -346,6 +346,13 @@ public final class ConfigKeys {
                     Importance.MEDIUM,
                     "What ./weir forget asks. Has as many partitions as the inputs.")
             .define(
+                    "topic.retries",
+                    Type.STRING,
+                    "weir.retries",
+                    Constraints.topicName(),
+                    Importance.LOW,
+                    "How far late events and dead letters have been sent back; ./weir dead-letters retry creates it.")
+            .define(
                     "topic.partitions",
                     Type.INT,
                     4,

@@ -153,6 +153,10 @@ public final class WeirConfig {
         return text("topic.forget");
     }
 
+    public String retriesTopic() {
+        return text("topic.retries");
+    }
+
     /** What is needed to work with a cluster and not there; each line names the key and the cure. */
     public List<String> missingForCluster() {
         List<String> missing = new ArrayList<>();

@@ -51,6 +51,11 @@ public final class Codec {
         return Codecs.outputSerializer(settings);
     }
 
+    /** A decoder of events, valid or not; for one thread. */
+    public Deserializer<?> eventDeserializer() {
+        return Codecs.eventDeserializer(settings);
+    }
+
     /** A reader of Weir's own results. */
     public Deserializer<?> resultDeserializer() {
         return Codecs.eventDeserializer(settings);

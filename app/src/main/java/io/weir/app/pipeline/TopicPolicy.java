@@ -39,8 +39,18 @@ public record TopicPolicy(String topic, String visitors, String kept, Map<String
 
     /** All topics, those of Kafka Streams included. */
     public static List<TopicPolicy> all(WeirConfig config) {
-        return Stream.concat(created(config).stream(), internal(config).stream())
+        return Stream.of(created(config), List.of(retries(config)), internal(config))
+                .flatMap(List::stream)
                 .toList();
+    }
+
+    /** What no pipeline needs: it is made with the first retry. */
+    static TopicPolicy retries(WeirConfig config) {
+        return new TopicPolicy(
+                config.retriesTopic(),
+                NONE,
+                "the last value of each reason and partition, for good",
+                Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
     }
 
     /** The topics that Weir creates itself. */

@@ -140,6 +140,21 @@ public final class Topics {
         return true;
     }
 
+    /** Creates the topic that remembers retries, unless somebody else just did. */
+    public void createRetries() throws InterruptedException {
+        TopicPolicy policy = TopicPolicy.retries(config);
+        try {
+            admin.createTopics(List.of(newTopic(policy, 1))).all().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new StartException(
+                        "the topic " + policy.topic() + " cannot be created: "
+                                + (e.getCause() == null ? e : e.getCause()).getMessage(),
+                        e);
+            }
+        }
+    }
+
     /**
      * Waits until the leader of every partition answers. Brokers tell of a new topic before they have its logs; of the
      * batches that an idempotent producer has in flight then, the first may be refused and the second taken, and the

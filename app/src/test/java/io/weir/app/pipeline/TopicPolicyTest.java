@@ -44,6 +44,7 @@ class TopicPolicyTest {
                 }
             }
         }
+        topics.add(config.retriesTopic());
         assertThat(policies(config).keySet()).isEqualTo(topics);
     }
 

@@ -84,8 +84,8 @@ public final class Application implements AutoCloseable {
     static Map<String, String> settings(String name) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("application.id", name);
-        for (String topic :
-                List.of("clicks", "visits", "payments", "windows", "late.events", "dead.letters", "forget")) {
+        for (String topic : List.of(
+                "clicks", "visits", "payments", "windows", "late.events", "dead.letters", "forget", "retries")) {
             settings.put("topic." + topic, name + "." + topic.replace('.', '-'));
         }
         settings.put("topic.partitions", Integer.toString(PARTITIONS));

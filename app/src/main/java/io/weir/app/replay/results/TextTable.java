@@ -5,20 +5,20 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A table in plain text: the first column to the left, the others to the right, aligned by {@link DisplayWidth}. */
-final class TextTable {
+public final class TextTable {
     private static final String INDENT = "  ";
     private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
     private final int columns;
 
-    TextTable(String... header) {
+    public TextTable(String... header) {
         columns = header.length;
         rows.add(List.of(header));
     }
 
     /** @param cells as many as the header has */
-    void add(String... cells) {
+    public void add(String... cells) {
         add(List.of(cells));
     }
 
