@@ -124,14 +124,14 @@ public final class AvroWireDeserializer implements Deserializer<SpecificRecord> 
     }
 
     private static SpecificRecord read(String topic, int id, RecordReader reader, Scratch mine, byte[] data) {
-        BinaryDecoder decoder = DecoderFactory.get()
-                .binaryDecoder(data, WireFormat.HEADER_BYTES, data.length - WireFormat.HEADER_BYTES, mine.decoder);
-        mine.decoder = decoder;
         SpecificRecord result;
         int left;
+        String notUtf8;
         try {
+            BinaryDecoder decoder = mine.decoderOf(data);
             result = reader.read(decoder);
             left = decoder.remainingBytes();
+            notUtf8 = RawTexts.areDoubtful(result) ? reader.notUtf8(mine.decoderOf(data)) : null;
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // The decoder runs over bytes in memory: whatever goes wrong here is in those bytes.
             String misfit = reader.misfit();
@@ -145,6 +145,10 @@ public final class AvroWireDeserializer implements Deserializer<SpecificRecord> 
             throw new WireException(
                     UNDECODABLE, topic + ": " + left + " bytes follow the " + reader.fullName() + " of schema " + id);
         }
+        if (notUtf8 != null) {
+            throw new WireException(
+                    UNDECODABLE, topic + ": " + notUtf8 + " of the " + reader.fullName() + " is no UTF-8");
+        }
         return result;
     }
 
@@ -157,5 +161,12 @@ public final class AvroWireDeserializer implements Deserializer<SpecificRecord> 
         private @Nullable BinaryDecoder decoder;
         private @Nullable RecordReader lastReader;
         private int lastId;
+
+        /** At the beginning of the message's record. */
+        BinaryDecoder decoderOf(byte[] data) {
+            decoder = DecoderFactory.get()
+                    .binaryDecoder(data, WireFormat.HEADER_BYTES, data.length - WireFormat.HEADER_BYTES, decoder);
+            return decoder;
+        }
     }
 }

@@ -31,6 +31,7 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.util.Utf8;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
@@ -169,6 +170,58 @@ class WireCodecTest {
         assertFault(WRONG_SCHEMA, "any", framed(foreign, record -> record.put("a", "b")), "com.example.Click");
         int id = registry.register("other-value", Schema.create(Schema.Type.STRING));
         assertFault(WRONG_SCHEMA, "any", new byte[] {0, 0, 0, 0, (byte) id, 2, 'a'}, "string");
+    }
+
+    @Test
+    void enumOfARecordsNameIsTheWrongSchema() {
+        Schema named = SchemaBuilder.enumeration("io.weir.schema.Click").symbols("A");
+        int id = registry.register("enum-value", named);
+        assertFault(WRONG_SCHEMA, "any", new byte[] {0, 0, 0, 0, (byte) id, 0}, "no record but of type enum");
+    }
+
+    @Test
+    void timeThatIsOptionalForItsWriterIsReadWhereItIsThere() {
+        Schema ours = PortableSchema.of(Click.getClassSchema());
+        Schema time = ours.getField("event_time").schema();
+        List<Schema.Field> fields = new ArrayList<>();
+        for (Schema.Field field : ours.getFields()) {
+            Schema type = field.name().equals("event_time")
+                    ? Schema.createUnion(Schema.create(Schema.Type.NULL), time)
+                    : field.schema();
+            fields.add(new Schema.Field(field.name(), type));
+        }
+        Schema optional = Schema.createRecord("Click", null, "io.weir.schema", false, fields);
+        byte[] bytes = framed(optional, WireCodecTest::fillClick);
+        GenericRecord filled = new GenericData.Record(ours);
+        fillClick(filled);
+        assertThat(((Click) deserializer.deserialize("weir.clicks", bytes)).getEventTime())
+                .isEqualTo(Instant.ofEpochMilli((Long) filled.get("event_time")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"80", "63c3", "c080", "eda0bdedb880", "f4908080", "feff", "efbfbdff"})
+    void textThatIsNoUtf8IsUndecodableAndNotAnotherText(String bytes) {
+        Utf8 text = new Utf8(HexFormat.of().parseHex(bytes));
+        byte[] required = framed(PortableSchema.of(Click.getClassSchema()), record -> {
+            fillClick(record);
+            record.put("click_id", text);
+        });
+        assertFault(UNDECODABLE, "weir.clicks", required, "click_id of the io.weir.schema.Click is no UTF-8");
+        byte[] optional = framed(PortableSchema.of(Click.getClassSchema()), record -> {
+            fillClick(record);
+            record.put("campaign_id", text);
+        });
+        assertFault(UNDECODABLE, "weir.clicks", optional, "campaign_id of the io.weir.schema.Click is no UTF-8");
+    }
+
+    @Test
+    void theReplacementCharacterItselfIsText() {
+        byte[] bytes = framed(PortableSchema.of(Click.getClassSchema()), record -> {
+            fillClick(record);
+            record.put("campaign_id", "\uFFFD");
+        });
+        assertThat(((Click) deserializer.deserialize("weir.clicks", bytes)).getCampaignId())
+                .isEqualTo("\uFFFD");
     }
 
     @Test

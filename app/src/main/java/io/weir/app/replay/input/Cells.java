@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * not fit is an {@link UnreadableCellException}.
  */
 final class Cells {
+    /** More than a number in range needs. Reading a longer one as a number takes the square of its length. */
+    private static final int MAX_NUMBER_CHARS = 100;
+
     private static final DateTimeFormatter ISO_WITH_OFFSET = new DateTimeFormatterBuilder()
             .parseCaseInsensitive()
             .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
@@ -51,9 +54,12 @@ final class Cells {
         if (cell.isBlank()) {
             return null;
         }
+        String text = cell.strip();
         try {
-            BigDecimal number = new BigDecimal(cell.strip());
-            if (Math.abs((long) number.scale()) <= Micros.MAX_DIGITS && number.precision() <= Micros.MAX_DIGITS) {
+            BigDecimal number = text.length() > MAX_NUMBER_CHARS ? null : new BigDecimal(text);
+            if (number != null
+                    && Math.abs((long) number.scale()) <= Micros.MAX_DIGITS
+                    && number.precision() <= Micros.MAX_DIGITS) {
                 return number;
             }
         } catch (NumberFormatException e) {
@@ -76,14 +82,22 @@ final class Cells {
             if (isInteger(time)) {
                 return Instant.ofEpochMilli(Long.parseLong(time));
             }
-            Instant instant = OffsetDateTime.parse(time, ISO_WITH_OFFSET).toInstant();
-            return Instant.ofEpochMilli(instant.toEpochMilli());
+            return inMillis(OffsetDateTime.parse(time, ISO_WITH_OFFSET).toInstant());
         } catch (DateTimeException | NumberFormatException | ArithmeticException e) {
             throw new UnreadableCellException(
                     column,
                     cell,
                     "is neither ISO-8601 with an offset, like 2025-12-31T09:00:00Z, nor epoch milliseconds");
         }
+    }
+
+    /**
+     * The instant to the millisecond.
+     *
+     * @throws ArithmeticException if it lies outside the range of epoch milliseconds, which years of nine digits do
+     */
+    static Instant inMillis(Instant time) {
+        return Instant.ofEpochMilli(time.toEpochMilli());
     }
 
     private static boolean isInteger(String text) {

@@ -72,7 +72,7 @@ final class CsvRows implements Closeable {
         List<LineReader.Line> following = new ArrayList<>();
         QuotedCells.State state = cells.add(first.text());
         long size = first.text().length();
-        while (state == QuotedCells.State.OPEN && size <= LineReader.MAX_LINE_BYTES) {
+        while (state == QuotedCells.State.OPEN && mayFit(cells, columns) && size <= LineReader.MAX_LINE_BYTES) {
             LineReader.Line line = nextLine();
             if (line == null) {
                 break;
@@ -94,6 +94,11 @@ final class CsvRows implements Closeable {
                 state == QuotedCells.State.MALFORMED && following.isEmpty()
                         ? "a closing quote is followed by more text"
                         : "a quote is opened and not closed as it should be");
+    }
+
+    /** Whether the open cell is not yet one too many; reading on regardless would take the square of the file's length. */
+    private static boolean mayFit(QuotedCells cells, int columns) {
+        return columns == ANY_COLUMNS || cells.size() < columns;
     }
 
     /** Bytes of the file as it lies on disk that have been read so far. */

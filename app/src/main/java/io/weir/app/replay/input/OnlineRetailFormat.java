@@ -123,8 +123,9 @@ final class OnlineRetailFormat implements EventFormat {
                 return null;
             }
             try {
-                return LocalDateTime.parse(cell.strip(), TIME).atZone(zone).toInstant();
-            } catch (DateTimeException e) {
+                return Cells.inMillis(
+                        LocalDateTime.parse(cell.strip(), TIME).atZone(zone).toInstant());
+            } catch (DateTimeException | ArithmeticException e) {
                 throw new UnreadableCellException("InvoiceDate", cell, "is no time like 2010-12-01 08:26:00");
             }
         }

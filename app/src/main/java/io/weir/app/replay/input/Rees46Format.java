@@ -98,8 +98,8 @@ final class Rees46Format implements EventFormat {
                 return null;
             }
             try {
-                return LocalDateTime.parse(cell.strip(), TIME).toInstant(ZoneOffset.UTC);
-            } catch (DateTimeException e) {
+                return Cells.inMillis(LocalDateTime.parse(cell.strip(), TIME).toInstant(ZoneOffset.UTC));
+            } catch (DateTimeException | ArithmeticException e) {
                 throw new UnreadableCellException("event_time", cell, "is no time like 2019-11-01 00:00:00 UTC");
             }
         }

@@ -1,9 +1,11 @@
 package io.weir.app.replay.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,17 @@ class CsvRowsTest {
     @Test
     void charactersOfAllPlanesAreRead() {
         assertThat(cells("直通车,\uD83D\uDED2é\n")).containsExactly(List.of("直通车", "\uD83D\uDED2é"));
+    }
+
+    @Test
+    void quotesThatCloseAndOpenOnEveryLineTakeTimeInProportionToTheFile() {
+        String each = "a\",\"\n";
+
+        List<CsvRow> rows =
+                assertTimeoutPreemptively(Duration.ofSeconds(30), () -> rows("a,b\n" + each.repeat(80_000)));
+
+        assertThat(rows).hasSize(80_001);
+        assertThat(rows.subList(1, 80_001)).allMatch(row -> row.fault() != null);
     }
 
     @Test

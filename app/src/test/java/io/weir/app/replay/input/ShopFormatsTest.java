@@ -3,6 +3,7 @@ package io.weir.app.replay.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.weir.domain.EventType;
 import io.weir.domain.Rejection;
@@ -10,6 +11,7 @@ import io.weir.schema.Payment;
 import io.weir.schema.Visit;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -207,6 +209,31 @@ class ShopFormatsTest {
                     .isThrownBy(() -> rows(format, "a,b\n1,2\n"))
                     .withMessageContaining("--format " + format + " needs the columns ");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+999999999-12-31", "-999999999-01-01", "+292278995-01-01"})
+    void yearsThatNoMillisecondsCanTellAreUnreadable(String day) {
+        assertThat(rows("rees46", REES46 + day + " 00:00:00 UTC,view,1,2,c,b,1.00,7,s\n"))
+                .singleElement()
+                .isInstanceOf(Row.Unreadable.class);
+        assertThat(rows("online-retail", ONLINE_RETAIL + "1,2,d,3," + day + " 08:26:00,2.55,17850,UK\n"))
+                .singleElement()
+                .isInstanceOf(Row.Unreadable.class);
+    }
+
+    @Test
+    void numbersOfHalfAMillionDigitsAreUnreadableAtOnce() {
+        String digits = "7".repeat(500_000);
+        String price = "2019-11-01 00:00:00 UTC,purchase,1,2,c,b," + digits + ",7,s\n";
+        String quantity = "1,2,d," + digits + ",2010-12-01 08:26:00,2.55,17850,UK\n";
+
+        List<Row> rows =
+                assertTimeoutPreemptively(Duration.ofSeconds(30), () -> rows("rees46", REES46 + price.repeat(10)));
+        rows.addAll(assertTimeoutPreemptively(
+                Duration.ofSeconds(30), () -> rows("online-retail", ONLINE_RETAIL + quantity.repeat(10))));
+
+        assertThat(rows).hasSize(20).allMatch(Row.Unreadable.class::isInstance);
     }
 
     @Test
