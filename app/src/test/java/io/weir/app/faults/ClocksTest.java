@@ -35,7 +35,7 @@ class ClocksTest {
 
     @Test
     void aProducerWhoseClockIsWrongHarmsNobodyElse(BrokerProcess broker) throws Exception {
-        List<EventRow> counted = Events.ofShop(41, Instant.now().minus(Duration.ofHours(5)), 0.3, 9_000);
+        List<EventRow> counted = Events.ofShop(41, Instant.now().minus(Duration.ofHours(24)), 0.1, 20_000);
         counted.removeIf(event -> event.timeMs() > System.currentTimeMillis());
         assertThat(counted).hasSizeGreaterThan(1_000);
         List<EventRow> good = counted.subList(0, counted.size() - 200);
