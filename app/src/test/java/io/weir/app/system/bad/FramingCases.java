@@ -43,6 +43,7 @@ final class FramingCases {
             addContents(corpus, input);
             addNumbersWithin(corpus, input);
         }
+        addGarbage(corpus);
     }
 
     private static void addFrames(Corpus corpus, EventType input) {
@@ -53,17 +54,20 @@ final class FramingCases {
         }
         corpus.rejected("undecodable", "tombstone", input, null);
         corpus.rejected("undecodable", "one zero byte behind it", input, Arrays.copyOf(good, good.length + 1));
-        corpus.rejected("undecodable", "1 MB of zeros behind it", input, Arrays.copyOf(good, 1 << 20));
+        corpus.rejected("undecodable", "100 KB of zeros behind it", input, Arrays.copyOf(good, 100_000));
         corpus.rejected("undecodable", "twice in a row", input, concat(good, good));
         for (int magic : new int[] {1, 2, '{', 'O', 0x80, 0xff}) {
             byte[] other = good.clone();
             other[0] = (byte) magic;
             corpus.rejected("undecodable", "magic byte " + magic, input, other);
         }
+    }
+
+    private static void addGarbage(Corpus corpus) {
         byte[] garbage = new byte[FIVE_MB];
         new Random(5).nextBytes(garbage);
         garbage[0] = 0x7B;
-        corpus.rejected("undecodable", "5 MB of garbage", input, garbage);
+        corpus.rejected("undecodable", "5 MB of garbage", EventType.VISIT, garbage);
     }
 
     private static void addContents(Corpus corpus, EventType input) {
@@ -76,7 +80,7 @@ final class FramingCases {
         corpus.rejected("undecodable", "plain text", input, text("visit of ann"));
         corpus.rejected("undecodable", "a line of CSV", input, text("visit,v1,,ann,mug,,,,,,,2026-03-02T10:00:00Z"));
         corpus.rejected("undecodable", "gzip", input, bytes(0x1f, 0x8b, 0x08, 0, 0, 0, 0, 0));
-        corpus.rejected("undecodable", "a text of 1 MB of Xs", input, text("X".repeat(1 << 20)));
+        corpus.rejected("undecodable", "a text of 100 KB of Xs", input, text("X".repeat(100_000)));
         corpus.rejected("undecodable", "all ones behind its id", input, framedOnes(corpus.id(input)));
     }
 
