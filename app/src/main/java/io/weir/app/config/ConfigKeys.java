@@ -170,6 +170,7 @@ public final class ConfigKeys {
                     HTTP_KEYSTORE,
                     Type.STRING,
                     "",
+                    Constraints.pathOrBlank(),
                     Importance.MEDIUM,
                     "A PKCS12 or PEM file with the key and certificates for HTTPS. Blank for plain HTTP. Instances trust each other by what Java trusts and by this file.")
             .define(HTTP_KEYSTORE_PASSWORD, Type.PASSWORD, "", Importance.MEDIUM, "What protects that file.")
@@ -210,7 +211,7 @@ public final class ConfigKeys {
                     STATE_DIR,
                     Type.STRING,
                     "weir-state",
-                    Constraints.notBlank(),
+                    Constraints.path(),
                     Importance.HIGH,
                     "Where the state stores are kept. Belongs to one instance alone.")
             .define(

@@ -3,6 +3,8 @@ package io.weir.app.config;
 import io.weir.app.figures.Ranking;
 import io.weir.domain.WindowSize;
 import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -127,6 +129,23 @@ final class Constraints {
     static ConfigDef.Validator rankable() {
         String names = String.join(", ", Ranking.names());
         return new Named("one of " + names, value -> Ranking.names().contains(value));
+    }
+
+    static ConfigDef.Validator path() {
+        return new Named("the path of a folder", value -> !value.isBlank() && isPath(value));
+    }
+
+    static ConfigDef.Validator pathOrBlank() {
+        return new Named("blank, or the path of a file", Constraints::isPath);
+    }
+
+    private static boolean isPath(String value) {
+        try {
+            var unused = Path.of(value);
+            return true;
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     static ConfigDef.Validator notBlank() {

@@ -76,7 +76,11 @@ public final class WeirConfig {
     /** A copy in which these settings have other values. */
     public WeirConfig with(Map<String, String> changes) {
         Map<String, String> settings = new LinkedHashMap<>();
-        values.forEach((key, value) -> settings.put(key, textOf(value)));
+        values.forEach((key, value) -> {
+            if (!key.startsWith(ConfigKeys.KAFKA_PREFIX)) {
+                settings.put(key, textOf(value));
+            }
+        });
         kafka.forEach((key, value) -> settings.put(ConfigKeys.KAFKA_PREFIX + key, value));
         settings.putAll(changes);
         return of(settings);
