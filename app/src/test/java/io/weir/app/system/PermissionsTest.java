@@ -14,6 +14,7 @@ import io.weir.app.pipeline.Pipeline;
 import io.weir.app.pipeline.Reset;
 import io.weir.app.pipeline.StartException;
 import io.weir.app.pipeline.Topics;
+import io.weir.domain.EventType;
 import io.weir.oracle.Acceptance;
 import io.weir.oracle.BatchOracle;
 import io.weir.oracle.EventRow;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code ./weir acls} prints is what Weir has to be allowed: no less does, and no more is asked for. */
 class PermissionsTest {
-    private static final Duration LONG = Duration.ofSeconds(40);
+    private static final Duration LONG = Duration.ofMinutes(1);
     private static final Instant START = Instant.parse("2026-03-02T18:00:00Z");
     private static final Set<AclOperation> IMPLY_DESCRIBE =
             Set.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DELETE, AclOperation.ALTER);
@@ -152,21 +154,31 @@ class PermissionsTest {
         }
         Map<String, String> onePartition = Map.of("topic.partitions", "1");
         try (Application shop = new Application(application, broker.bootstrapServers(), folder, onePartition)) {
-            shop.publish(Events.ofShop(42, START, 10, 500));
+            List<EventRow> events = Events.ofShop(42, START, 1, 1_500);
+            shop.publish(events);
             publishWhatIsRefused(shop);
-            runUntilRefused(config, shop, missing);
+            runUntilRefused(config, shop, missing, ends(events));
         }
     }
 
-    private static void runUntilRefused(WeirConfig config, Application shop, Grant missing) throws Exception {
-        // The second start is from the changelogs.
+    /** How far the one partition of each input reaches, with the two visits of {@link #publishWhatIsRefused}. */
+    private static Map<EventType, long[]> ends(List<EventRow> events) {
+        Map<EventType, long[]> ends = new EnumMap<>(EventType.class);
+        ends.put(EventType.VISIT, new long[] {2});
+        events.forEach(event -> ends.computeIfAbsent(Events.typeOf(event), type -> new long[1])[0]++);
+        return ends;
+    }
+
+    private static void runUntilRefused(WeirConfig config, Application shop, Grant missing, Map<EventType, long[]> ends)
+            throws Exception {
+        // The first start reads all, and commits when it is closed; the second one is from the changelogs.
         for (int start = 0; start < 2 && !isRefused(missing); start++) {
             Coverage coverage = new Coverage();
             boolean last = start == 1;
             try (Pipeline ignored = start(config, shop, coverage)) {
                 await().dontCatchUncaughtExceptions()
                         .atMost(LONG)
-                        .until(() -> isRefused(missing) || !last && coverage.processed() >= 500);
+                        .until(() -> isRefused(missing) || !last && coverage.reaches(ends));
             } catch (StartException e) {
                 assertThat(e).hasMessageContaining("./weir acls");
                 return;
