@@ -157,7 +157,7 @@ class StateFaultsTest {
                 "--map-root-user",
                 "sh",
                 "-c",
-                "mount -t tmpfs -o size=64m weir '" + folder + "' && exec \"$@\"",
+                "mount -t tmpfs -o size=256m weir '" + folder + "' && exec \"$@\"",
                 "sh");
         Process trial =
                 new ProcessBuilder(Stream.concat(by.stream(), Stream.of("true")).toList()).start();
