@@ -39,7 +39,8 @@ class ClocksTest {
         counted.removeIf(event -> event.timeMs() > System.currentTimeMillis());
         assertThat(counted).hasSizeGreaterThan(1_000);
         List<EventRow> good = counted.subList(0, counted.size() - 200);
-        Map<String, String> settings = Map.of("idle.timeout", "PT1S");
+        // All is read in moments; then one input is read some minutes of event time ahead of another.
+        Map<String, String> settings = Map.of("idle.timeout", "PT1S", "grace", "PT6H");
         try (Application weir = new Application("clocks", broker.bootstrapServers(), folder, settings)) {
             weir.publish(good);
             RunningWeir running = RunningWeir.of(weir.start(1));
