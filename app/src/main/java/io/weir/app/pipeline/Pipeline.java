@@ -45,6 +45,12 @@ public final class Pipeline implements AutoCloseable {
     private static final int REQUEST_TIMEOUT_MS = 10_000;
     private static final long COMMIT_INTERVAL_MS = 1_000;
 
+    /**
+     * A poll hands over all that has been fetched. If it kept some back, a stream task would take the rest of its inputs
+     * for caught up, read on, and find what comes with the next poll late.
+     */
+    private static final int ALL_FETCHED = Integer.MAX_VALUE;
+
     private final Admin admin;
     private final EndOffsets ends;
     private final KafkaStreams streams;
@@ -169,6 +175,7 @@ public final class Pipeline implements AutoCloseable {
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 16 * 1024 * 1024);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), ALL_FETCHED);
         TopicPolicy.compaction(config).forEach((name, value) -> settings.put(StreamsConfig.topicPrefix(name), value));
         settings.putAll(config.kafka());
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.text("application.id"));
