@@ -48,7 +48,7 @@ public final class WindowResults {
                 WindowSize.of(result.getWindow()),
                 result.getWindowStart().toEpochMilli(),
                 result.getWindowEnd().toEpochMilli(),
-                new DimensionKey(
+                DimensionKey.of(
                         Dimension.of(result.getDimension()),
                         result.getProductId(),
                         result.getSource(),

@@ -2,9 +2,9 @@ package io.weir.topology;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
@@ -43,13 +43,22 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
         V valueFromBytes(K key, byte[] bytes);
     }
 
-    private static final class Entry<V> {
+    private static final class Entry<K, V> {
+        final K key;
+
         @Nullable
         V value;
 
         boolean changed;
 
-        Entry(@Nullable V value) {
+        /** Asked for since it was last the oldest. */
+        boolean used;
+
+        /** No longer on the heap, though still among {@link WriteBehindStore#latest}. */
+        boolean evicted;
+
+        Entry(K key, @Nullable V value) {
+            this.key = key;
             this.value = value;
         }
     }
@@ -57,27 +66,30 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
     /** How many entries a scan holds at a time. */
     private static final int PAGE = 10_000;
 
+    /** A power of two. */
+    private static final int LATEST = 1 << 14;
+
     private final Format<K, V> format;
-    private final LinkedHashMap<K, Entry<V>> cached;
-    private List<K> changed = new ArrayList<>();
+    private final int capacity;
+
+    /** In the order in which they came; which of them goes is told by CLOCK (Corbató 1968), the second chance. */
+    private final LinkedHashMap<K, Entry<K, V>> cached = new LinkedHashMap<>();
+
+    /** The entries asked for lately, each where its key's hash says: found without a walk through {@link #cached}. */
+    private final Entry<K, V>[] latest;
+
+    private List<Entry<K, V>> changed = new ArrayList<>();
 
     /**
      * @param inner keeps the bytes and writes the changelog
      * @param capacity how many objects stay on the heap between commits
      */
+    @SuppressWarnings("unchecked")
     WriteBehindStore(KeyValueStore<Bytes, byte[]> inner, Format<K, V> format, int capacity) {
         super(inner);
         this.format = format;
-        this.cached = new LinkedHashMap<>(1024, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, Entry<V>> eldest) {
-                if (size() <= capacity) {
-                    return false;
-                }
-                write(eldest.getKey(), eldest.getValue());
-                return true;
-            }
-        };
+        this.capacity = capacity;
+        this.latest = (Entry<K, V>[]) new Entry<?, ?>[Math.min(LATEST, Integer.highestOneBit(capacity))];
     }
 
     @Override
@@ -88,27 +100,25 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
 
     /** The value of this key, null if there is none. */
     public @Nullable V get(K key) {
-        Entry<V> entry = cached.get(key);
+        Entry<K, V> entry = onHeapEntry(key);
         if (entry == null) {
             byte[] bytes = wrapped().get(Bytes.wrap(format.keyToBytes(key)));
             if (bytes == null) {
                 return null;
             }
-            entry = new Entry<>(format.valueFromBytes(key, bytes));
-            cached.put(key, entry);
+            entry = add(new Entry<>(key, format.valueFromBytes(key, bytes)));
         }
         return entry.value;
     }
 
     /** The value of this key, to be changed in place at once; a new one if there is none. Saves a {@link #put}. */
     public V change(K key, Supplier<V> ifAbsent) {
-        Entry<V> entry = cached.get(key);
+        Entry<K, V> entry = onHeapEntry(key);
         if (entry == null) {
             byte[] bytes = wrapped().get(Bytes.wrap(format.keyToBytes(key)));
-            entry = new Entry<>(bytes == null ? null : format.valueFromBytes(key, bytes));
-            cached.put(key, entry);
+            entry = add(new Entry<>(key, bytes == null ? null : format.valueFromBytes(key, bytes)));
         }
-        markChanged(key, entry);
+        markChanged(entry);
         V value = entry.value;
         if (value == null) {
             value = ifAbsent.get();
@@ -120,8 +130,50 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
     /** The value of this key if it is on the heap, where it may be newer than what {@link #scanStored} shows. */
     @Nullable
     V onHeap(K key) {
-        Entry<V> entry = cached.get(key);
+        Entry<K, V> entry = cached.get(key);
         return entry == null ? null : entry.value;
+    }
+
+    private @Nullable Entry<K, V> onHeapEntry(K key) {
+        int slot = slot(key);
+        Entry<K, V> entry = latest[slot];
+        if (entry == null || entry.evicted || !entry.key.equals(key)) {
+            entry = cached.get(key);
+            if (entry == null) {
+                return null;
+            }
+            latest[slot] = entry;
+        }
+        entry.used = true;
+        return entry;
+    }
+
+    private int slot(K key) {
+        int hash = key.hashCode();
+        hash ^= hash >>> 16;
+        return (hash ^ hash >>> 7) & latest.length - 1;
+    }
+
+    private Entry<K, V> add(Entry<K, V> entry) {
+        makeRoom();
+        cached.put(entry.key, entry);
+        latest[slot(entry.key)] = entry;
+        return entry;
+    }
+
+    private void makeRoom() {
+        while (cached.size() >= capacity) {
+            Iterator<Entry<K, V>> inOrder = cached.values().iterator();
+            Entry<K, V> oldest = inOrder.next();
+            inOrder.remove();
+            if (oldest.used) {
+                oldest.used = false;
+                cached.put(oldest.key, oldest);
+            } else {
+                oldest.evicted = true;
+                write(oldest);
+            }
+        }
     }
 
     /** Sets the value of this key; the same object that {@link #get} returned where it was changed in place. */
@@ -134,19 +186,18 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
     }
 
     private void set(K key, @Nullable V value) {
-        Entry<V> entry = cached.get(key);
+        Entry<K, V> entry = onHeapEntry(key);
         if (entry == null) {
-            entry = new Entry<>(value);
-            cached.put(key, entry);
+            entry = add(new Entry<>(key, value));
         }
         entry.value = value;
-        markChanged(key, entry);
+        markChanged(entry);
     }
 
-    private void markChanged(K key, Entry<V> entry) {
+    private void markChanged(Entry<K, V> entry) {
         if (!entry.changed) {
             entry.changed = true;
-            changed.add(key);
+            changed.add(entry);
         }
     }
 
@@ -192,7 +243,7 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
 
     private void callBack(KeyValue<Bytes, byte[]> found, BiConsumer<K, V> each) {
         K key = format.keyFromBytes(found.key.get());
-        Entry<V> entry = cached.get(key);
+        Entry<K, V> entry = cached.get(key);
         V value = entry == null ? format.valueFromBytes(key, found.value) : entry.value;
         if (value != null) {
             each.accept(key, value);
@@ -228,31 +279,30 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
     /** Writes all that has changed to the store below. Kafka Streams calls this before every commit. */
     @Override
     public void flushCache() {
-        List<K> toWrite = changed;
+        List<Entry<K, V>> toWrite = changed;
         changed = new ArrayList<>();
-        for (K key : toWrite) {
-            Entry<V> entry = cached.get(key);
-            if (entry != null) {
-                write(key, entry);
-                if (entry.value == null) {
-                    cached.remove(key);
-                }
+        for (Entry<K, V> entry : toWrite) {
+            write(entry);
+            if (entry.value == null && !entry.evicted) {
+                entry.evicted = true;
+                cached.remove(entry.key);
             }
         }
     }
 
-    private void write(K key, Entry<V> entry) {
+    private void write(Entry<K, V> entry) {
         if (!entry.changed) {
             return;
         }
         byte[] value = entry.value == null ? null : format.valueToBytes(entry.value);
-        wrapped().put(Bytes.wrap(format.keyToBytes(key)), value);
+        wrapped().put(Bytes.wrap(format.keyToBytes(entry.key)), value);
         entry.changed = false;
     }
 
     @Override
     public void clearCache() {
         cached.clear();
+        Arrays.fill(latest, null);
         changed.clear();
     }
 

@@ -41,13 +41,18 @@ class PlantedFaultsTest {
             new PlantedFault(
                     "what is pushed off the heap is not stored",
                     "topology/WriteBehindStore.java",
-                    "write(eldest.getKey(), eldest.getValue());",
-                    ""),
+                    "oldest.evicted = true; write(oldest);",
+                    "oldest.evicted = true;"),
+            new PlantedFault(
+                    "what has been pushed off the heap is still looked at there",
+                    "topology/WriteBehindStore.java",
+                    "entry == null || entry.evicted || !entry.key.equals(key)",
+                    "entry == null || !entry.key.equals(key)"),
             new PlantedFault(
                     "the last of the changed objects is not stored before the commit",
                     "topology/WriteBehindStore.java",
-                    "for (K key : toWrite) {",
-                    "for (K key : toWrite.subList(0, Math.max(0, toWrite.size() - 1))) {"),
+                    "for (Entry<K, V> entry : toWrite) {",
+                    "for (Entry<K, V> entry : toWrite.subList(0, Math.max(0, toWrite.size() - 1))) {"),
             new PlantedFault(
                     "a partition's row is added to what it said before and does not replace it",
                     "topology/TotalRow.java",

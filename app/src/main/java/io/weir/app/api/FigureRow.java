@@ -29,7 +29,7 @@ record FigureRow(
     }
 
     Figure toFigure(Dimension dimension) {
-        return new Figure(new DimensionKey(dimension, product, source, campaign), toMeasures(measures));
+        return new Figure(DimensionKey.of(dimension, product, source, campaign), toMeasures(measures));
     }
 
     static List<Long> listOf(Measures measures) {

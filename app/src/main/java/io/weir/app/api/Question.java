@@ -165,7 +165,7 @@ public record Question(
                     + (parts.isEmpty() ? " has no parts" : " is named by " + String.join(" and ", parts))
                     + "; given is " + String.join(" and ", given));
         }
-        return new DimensionKey(dimension, text(PRODUCT), text(SOURCE), text(CAMPAIGN));
+        return DimensionKey.of(dimension, text(PRODUCT), text(SOURCE), text(CAMPAIGN));
     }
 
     /** The same where one key must be named. */

@@ -195,7 +195,7 @@ class TwoInstancesTest {
     }
 
     private static DimensionKey key(String dimension, JsonNode line) {
-        return new DimensionKey(
+        return DimensionKey.of(
                 Dimension.of(dimension),
                 line.get("product").textValue(),
                 line.get("source").textValue(),
