@@ -2,8 +2,6 @@ package io.weir.domain;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +14,7 @@ public final class BinaryWriter {
     private long previousTimeMs = 0;
 
     /** Made when there is a text: most keys have one or two, and they are written more often than anything else. */
-    private @Nullable Map<String, Integer> texts;
+    private @Nullable SmallMap<String, Integer> texts;
 
     public void writeByte(int value) {
         ensure(1);
@@ -66,13 +64,14 @@ public final class BinaryWriter {
             return;
         }
         if (texts == null) {
-            texts = new HashMap<>();
+            texts = new SmallMap<>();
         }
-        Integer known = texts.putIfAbsent(text, texts.size());
+        Integer known = texts.get(text);
         if (known != null) {
             writeUnsigned(known + 2L);
             return;
         }
+        texts.put(text, texts.size());
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         writeUnsigned(1);
         writeUnsigned(utf8.length);

@@ -1,10 +1,8 @@
 package io.weir.domain;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +23,8 @@ final class Crediting {
 
     private final Payment payment;
     private final long openStartMs;
-    private final Map<String, Touch> touches;
-    private final Map<DimensionKey, LastSeen> lastSeen;
+    private final SmallMap<String, Touch> touches;
+    private final SmallMap<DimensionKey, LastSeen> lastSeen;
 
     /** Least wanted first within each rule. */
     private final List<ConsideredTouch> found = new ArrayList<>();
@@ -36,7 +34,11 @@ final class Crediting {
      * @param touches the latest of each product whose source is not {@code direct}, in total order
      * @param lastSeen the last visit under each key
      */
-    Crediting(Payment payment, long openStartMs, Map<String, Touch> touches, Map<DimensionKey, LastSeen> lastSeen) {
+    Crediting(
+            Payment payment,
+            long openStartMs,
+            SmallMap<String, Touch> touches,
+            SmallMap<DimensionKey, LastSeen> lastSeen) {
         this.payment = payment;
         this.openStartMs = openStartMs;
         this.touches = touches;
@@ -63,7 +65,7 @@ final class Crediting {
                 latest());
     }
 
-    private void addTouches(Collection<Touch> inTotalOrder) {
+    private void addTouches(List<Touch> inTotalOrder) {
         for (Touch touch : inTotalOrder) {
             if (touch.timeMs() > openStartMs) {
                 boolean paid = touch.productId().equals(payment.productId());
@@ -80,26 +82,27 @@ final class Crediting {
     }
 
     private void addDirectVisits() {
-        ConsideredTouch toPaid = null;
-        ConsideredTouch last = null;
-        for (Map.Entry<DimensionKey, LastSeen> entry : lastSeen.entrySet()) {
-            String productId = entry.getKey().productId();
-            if (entry.getKey().dimension() == Dimension.PRODUCT && productId != null) {
-                ConsideredTouch visit = directVisit(productId, entry.getValue().visitMs());
-                if (visit != null && productId.equals(payment.productId())) {
-                    toPaid = visit;
-                }
-                if (visit != null && (last == null || LATEST_FIRST.compare(visit, last) < 0)) {
-                    last = visit;
-                }
+        List<ConsideredTouch> visits = new ArrayList<>();
+        lastSeen.forEach((key, seen) -> {
+            String productId = key.productId();
+            ConsideredTouch visit = key.dimension() == Dimension.PRODUCT && productId != null
+                    ? directVisit(productId, seen.visitMs())
+                    : null;
+            if (visit != null) {
+                visits.add(visit);
             }
+        });
+        visits.sort(LATEST_FIRST);
+        if (visits.isEmpty()) {
+            return;
         }
-        if (last != null && !last.equals(toPaid)) {
+        ConsideredTouch last = visits.get(0);
+        if (!last.productId().equals(payment.productId())) {
             found.add(last);
         }
-        if (toPaid != null) {
-            found.add(toPaid);
-        }
+        visits.stream()
+                .filter(visit -> visit.productId().equals(payment.productId()))
+                .forEach(found::add);
     }
 
     /** The last visit to a product if it is recent enough and direct; null if not, or if that is not known any more. */

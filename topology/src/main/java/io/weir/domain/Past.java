@@ -1,13 +1,6 @@
 package io.weir.domain;
 
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,35 +18,35 @@ final class Past {
     private static final int MINUTE_BIT = 1 << WindowSize.MINUTE.ordinal();
 
     /** By click id, in total order; what rule 1 for visits needs. */
-    private final LinkedHashMap<String, PastClick> clicks;
+    private final SmallMap<String, PastClick> clicks;
 
     /**
      * By product; what rule 3 for visits needs. Nearly always also among {@link #clicks}, but where a later click has used
      * an id again, against the contract, the earlier one may still be the latest on its product.
      */
-    private final Map<String, PastClick> latestClicks;
+    private final SmallMap<String, PastClick> latestClicks;
 
     /** By product, in total order; what rule 1 for payments needs. */
-    private final LinkedHashMap<String, Touch> touches;
+    private final SmallMap<String, Touch> touches;
 
     /** The last of all touches; what rule 2 for payments needs. */
     private @Nullable Touch lastTouch;
 
-    private final Map<DimensionKey, LastSeen> lastSeen;
+    private final SmallMap<DimensionKey, LastSeen> lastSeen;
 
     Past() {
-        clicks = new LinkedHashMap<>();
-        latestClicks = new HashMap<>();
-        touches = new LinkedHashMap<>();
-        lastSeen = new HashMap<>();
+        clicks = new SmallMap<>();
+        latestClicks = new SmallMap<>();
+        touches = new SmallMap<>();
+        lastSeen = new SmallMap<>();
     }
 
     private Past(Past other) {
-        clicks = new LinkedHashMap<>(other.clicks);
-        latestClicks = new HashMap<>(other.latestClicks);
-        touches = new LinkedHashMap<>(other.touches);
+        clicks = new SmallMap<>(other.clicks);
+        latestClicks = new SmallMap<>(other.latestClicks);
+        touches = new SmallMap<>(other.touches);
         lastTouch = other.lastTouch;
-        lastSeen = new HashMap<>(other.lastSeen);
+        lastSeen = new SmallMap<>(other.lastSeen);
     }
 
     Past copy() {
@@ -173,8 +166,7 @@ final class Past {
     }
 
     private void addClick(PastClick click) {
-        clicks.remove(click.id());
-        clicks.put(click.id(), click);
+        clicks.putLast(click.id(), click);
         latestClicks.put(click.productId(), click);
     }
 
@@ -185,8 +177,7 @@ final class Past {
     }
 
     private void addTouch(Touch touch) {
-        touches.remove(touch.productId());
-        touches.put(touch.productId(), touch);
+        touches.putLast(touch.productId(), touch);
         lastTouch = touch;
     }
 
@@ -196,10 +187,11 @@ final class Past {
      * @param horizonMs stream time − grace: nothing earlier will be accepted any more
      */
     void forget(long horizonMs, Rules rules, Windowing windowing) {
-        dropWhile(clicks.values(), PastClick::timeMs, horizonMs - rules.landingWindowMs());
-        latestClicks.values().removeIf(click -> click.timeMs() <= horizonMs - rules.landingWindowMs());
+        long clicksEndMs = horizonMs - rules.landingWindowMs();
+        clicks.removeFirstWhile(click -> click.timeMs() <= clicksEndMs);
+        latestClicks.removeIf((product, click) -> click.timeMs() <= clicksEndMs);
         long touchesEndMs = horizonMs - rules.attributionWindowMs();
-        dropWhile(touches.values(), Touch::timeMs, touchesEndMs);
+        touches.removeFirstWhile(touch -> touch.timeMs() <= touchesEndMs);
         if (lastTouch != null && lastTouch.timeMs() <= touchesEndMs) {
             lastTouch = null;
         }
@@ -211,22 +203,13 @@ final class Past {
             windowsStartMs = Math.min(windowsStartMs, Windowing.dayBefore(horizonMs));
         }
         long stillNewMs = windowsStartMs;
-        lastSeen.entrySet()
-                .removeIf(entry -> entry.getValue().latestMs() < stillNewMs
-                        && !(saysWhereVisited(entry.getKey())
-                                && entry.getValue().visitMs() > touchesEndMs));
+        lastSeen.removeIf((key, seen) ->
+                seen.latestMs() < stillNewMs && !(saysWhereVisited(key) && seen.visitMs() > touchesEndMs));
     }
 
     /** Whether rule 3 for payments asks for the last visit under this key. */
     private static boolean saysWhereVisited(DimensionKey key) {
         return key.dimension() == Dimension.TOTAL || key.dimension() == Dimension.PRODUCT;
-    }
-
-    private static <T> void dropWhile(Collection<T> inTotalOrder, ToLongFunction<T> timeMs, long endMs) {
-        Iterator<T> oldest = inTotalOrder.iterator();
-        while (oldest.hasNext() && timeMs.applyAsLong(oldest.next()) <= endMs) {
-            oldest.remove();
-        }
     }
 
     int rememberedClicks() {
@@ -245,28 +228,28 @@ final class Past {
             out.writeByte(click.landed() ? 1 : 0);
         }
         out.writeCount(touches.size());
-        for (Touch touch : touches.values()) {
+        touches.forEach((product, touch) -> {
             out.writeByte(touch.kind().ordinal());
             out.writeText(touch.productId());
             out.writeText(touch.source());
             out.writeText(touch.campaignId());
             out.writeTime(touch.timeMs());
-        }
+        });
         out.writeCount(lastSeen.size());
-        for (Map.Entry<DimensionKey, LastSeen> entry : lastSeen.entrySet()) {
-            entry.getValue().write(out);
-            entry.getKey().write(out);
-        }
+        lastSeen.forEach((key, seen) -> {
+            seen.write(out);
+            key.write(out);
+        });
     }
 
     /** In total order. */
     private List<PastClick> allClicks() {
-        List<PastClick> all = new ArrayList<>(clicks.values());
-        for (PastClick click : latestClicks.values()) {
+        List<PastClick> all = clicks.values();
+        latestClicks.forEach((product, click) -> {
             if (!click.equals(clicks.get(click.id()))) {
                 all.add(click);
             }
-        }
+        });
         all.sort(PastClick.TOTAL_ORDER);
         return all;
     }

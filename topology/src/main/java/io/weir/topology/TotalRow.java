@@ -21,6 +21,7 @@ final class TotalRow {
     private static final Part NOTHING = new Part(Measures.ZERO, new Returns());
 
     private final Map<Integer, Part> byPartition = new TreeMap<>();
+    private Measures sum = Measures.ZERO;
     private long revision = 0;
     private boolean isFinal = false;
 
@@ -34,14 +35,14 @@ final class TotalRow {
         byPartition.put(partition, new Part(measures, returns));
         returned.add(returns, 1);
         returned.add(before.returns, -1);
-        return !measures.equals(before.measures);
+        boolean changed = !measures.equals(before.measures);
+        if (changed) {
+            sum = sum.minus(before.measures).plus(measures);
+        }
+        return changed;
     }
 
     Measures sum() {
-        Measures sum = Measures.ZERO;
-        for (Part part : byPartition.values()) {
-            sum = sum.plus(part.measures);
-        }
         return sum;
     }
 
@@ -90,7 +91,9 @@ final class TotalRow {
         for (int left = in.readSize(); left > 0; left--) {
             int partition = (int) in.readCount();
             Tally tally = Tally.read(in);
-            row.byPartition.put(partition, new Part(tally.toMeasures(), tally.returns()));
+            Measures measures = tally.toMeasures();
+            row.byPartition.put(partition, new Part(measures, tally.returns()));
+            row.sum = row.sum.plus(measures);
         }
         return row;
     }

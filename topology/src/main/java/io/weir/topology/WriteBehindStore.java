@@ -1,7 +1,9 @@
 package io.weir.topology;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,10 +48,16 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
     private static final class Entry<K, V> {
         final K key;
 
+        /** The key as the store below has it; made when it is first needed. */
+        private byte @Nullable [] keyBytes;
+
         @Nullable
         V value;
 
         boolean changed;
+
+        /** Whether the store below may have this key. What comes and goes between two commits is never written. */
+        boolean mayBeStored;
 
         /** Asked for since it was last the oldest. */
         boolean used;
@@ -57,9 +65,17 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
         /** No longer on the heap, though still among {@link WriteBehindStore#latest}. */
         boolean evicted;
 
-        Entry(K key, @Nullable V value) {
+        Entry(K key, @Nullable V value, boolean mayBeStored) {
             this.key = key;
             this.value = value;
+            this.mayBeStored = mayBeStored;
+        }
+
+        byte[] keyBytes(Format<K, V> format) {
+            if (keyBytes == null) {
+                keyBytes = format.keyToBytes(key);
+            }
+            return keyBytes;
         }
     }
 
@@ -102,11 +118,11 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
     public @Nullable V get(K key) {
         Entry<K, V> entry = onHeapEntry(key);
         if (entry == null) {
-            byte[] bytes = wrapped().get(Bytes.wrap(format.keyToBytes(key)));
-            if (bytes == null) {
+            V value = stored(key);
+            if (value == null) {
                 return null;
             }
-            entry = add(new Entry<>(key, format.valueFromBytes(key, bytes)));
+            entry = add(new Entry<>(key, value, true));
         }
         return entry.value;
     }
@@ -115,8 +131,8 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
     public V change(K key, Supplier<V> ifAbsent) {
         Entry<K, V> entry = onHeapEntry(key);
         if (entry == null) {
-            byte[] bytes = wrapped().get(Bytes.wrap(format.keyToBytes(key)));
-            entry = add(new Entry<>(key, bytes == null ? null : format.valueFromBytes(key, bytes)));
+            V stored = stored(key);
+            entry = add(new Entry<>(key, stored, stored != null));
         }
         markChanged(entry);
         V value = entry.value;
@@ -125,6 +141,11 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
             entry.value = value;
         }
         return value;
+    }
+
+    private @Nullable V stored(K key) {
+        byte[] bytes = wrapped().get(Bytes.wrap(format.keyToBytes(key)));
+        return bytes == null ? null : format.valueFromBytes(key, bytes);
     }
 
     /** The value of this key if it is on the heap, where it may be newer than what {@link #scanStored} shows. */
@@ -188,7 +209,7 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
     private void set(K key, @Nullable V value) {
         Entry<K, V> entry = onHeapEntry(key);
         if (entry == null) {
-            entry = add(new Entry<>(key, value));
+            entry = add(new Entry<>(key, value, true));
         }
         entry.value = value;
         markChanged(entry);
@@ -215,12 +236,43 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
     }
 
     private void scanRange(byte[] from, byte @Nullable [] to, BiConsumer<K, V> each) {
+        Deque<Bytes> onHeap = changedIn(from, to);
         byte[] next = from;
         while (next != null) {
-            flushCache();
             List<KeyValue<Bytes, byte[]>> page = page(next, to);
-            page.forEach(found -> callBack(found, each));
+            for (KeyValue<Bytes, byte[]> found : page) {
+                callBackBefore(found.key, onHeap, each);
+                boolean changed = found.key.equals(onHeap.peek());
+                if (changed) {
+                    onHeap.remove();
+                }
+                callBack(found.key, changed ? null : found.value, each);
+            }
             next = page.size() < PAGE ? null : justBehind(page.get(PAGE - 1).key.get());
+        }
+        onHeap.forEach(key -> callBack(key, null, each));
+    }
+
+    /** The changed keys in this range, which the store below may not have yet, in the order of their bytes. */
+    private Deque<Bytes> changedIn(byte[] from, byte @Nullable [] to) {
+        List<Bytes> keys = new ArrayList<>();
+        for (Entry<K, V> entry : changed) {
+            if (entry.changed && isInRange(entry.keyBytes(format), from, to)) {
+                keys.add(Bytes.wrap(entry.keyBytes(format)));
+            }
+        }
+        keys.sort(null);
+        return new ArrayDeque<>(keys);
+    }
+
+    private static boolean isInRange(byte[] key, byte[] from, byte @Nullable [] to) {
+        return Arrays.compareUnsigned(key, from) >= 0 && (to == null || Arrays.compareUnsigned(key, to) < 0);
+    }
+
+    private void callBackBefore(Bytes end, Deque<Bytes> onHeap, BiConsumer<K, V> each) {
+        for (Bytes key = onHeap.peek(); key != null && key.compareTo(end) < 0; key = onHeap.peek()) {
+            onHeap.remove();
+            callBack(key, null, each);
         }
     }
 
@@ -241,10 +293,16 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
         return page;
     }
 
-    private void callBack(KeyValue<Bytes, byte[]> found, BiConsumer<K, V> each) {
-        K key = format.keyFromBytes(found.key.get());
+    /** @param stored null to read anew what the store below has, should the key have left the heap meanwhile */
+    private void callBack(Bytes keyBytes, byte @Nullable [] stored, BiConsumer<K, V> each) {
+        K key = format.keyFromBytes(keyBytes.get());
         Entry<K, V> entry = cached.get(key);
-        V value = entry == null ? format.valueFromBytes(key, found.value) : entry.value;
+        V value;
+        if (entry != null) {
+            value = entry.value;
+        } else {
+            value = stored == null ? stored(key) : format.valueFromBytes(key, stored);
+        }
         if (value != null) {
             each.accept(key, value);
         }
@@ -294,8 +352,12 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
         if (!entry.changed) {
             return;
         }
-        byte[] value = entry.value == null ? null : format.valueToBytes(entry.value);
-        wrapped().put(Bytes.wrap(format.keyToBytes(entry.key)), value);
+        boolean exists = entry.value != null;
+        if (exists || entry.mayBeStored) {
+            byte[] value = entry.value == null ? null : format.valueToBytes(entry.value);
+            wrapped().put(Bytes.wrap(entry.keyBytes(format)), value);
+        }
+        entry.mayBeStored = exists;
         entry.changed = false;
     }
 

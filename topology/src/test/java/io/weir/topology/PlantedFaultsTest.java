@@ -49,6 +49,16 @@ class PlantedFaultsTest {
                     "entry == null || entry.evicted || !entry.key.equals(key)",
                     "entry == null || !entry.key.equals(key)"),
             new PlantedFault(
+                    "a scan leaves out what is on the heap only",
+                    "topology/WriteBehindStore.java",
+                    "if (entry.changed && isInRange",
+                    "if (false && isInRange"),
+            new PlantedFault(
+                    "what was stored, and goes, is not deleted",
+                    "topology/WriteBehindStore.java",
+                    "if (exists || entry.mayBeStored) {",
+                    "if (exists) {"),
+            new PlantedFault(
                     "the last of the changed objects is not stored before the commit",
                     "topology/WriteBehindStore.java",
                     "for (Entry<K, V> entry : toWrite) {",
