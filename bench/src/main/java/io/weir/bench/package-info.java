@@ -1,0 +1,5 @@
+/** Races engines that do Weir's job on the same records of the same broker; see {@link io.weir.bench.Bench}. */
+@NullMarked
+package io.weir.bench;
+
+import org.jspecify.annotations.NullMarked;
