@@ -15,6 +15,7 @@ import io.weir.app.metrics.Metrics;
 import io.weir.app.metrics.MetricsSettings;
 import io.weir.app.pipeline.Listeners;
 import io.weir.app.pipeline.Pipeline;
+import io.weir.topology.FiguresListener;
 import io.weir.wire.EmbeddedSchemaRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Instance implements AutoCloseable {
     private final WeirConfig config;
     private final Extras extras;
+    private final FiguresListener observer;
     private final LiveFigures live;
     private final Metrics metrics;
     private final Lookout lookout;
@@ -52,9 +54,10 @@ public final class Instance implements AutoCloseable {
         public static final Extras NONE = new Extras(null, false, null);
     }
 
-    private Instance(WeirConfig config, Extras extras) {
+    private Instance(WeirConfig config, Extras extras, FiguresListener observer) {
         this.config = config;
         this.extras = extras;
+        this.observer = observer;
         this.live = live(config);
         this.metrics = new Metrics(
                 live, MetricsSettings.of(config, extras.generated(), Version.NUMBER), InstantSource.system());
@@ -84,7 +87,12 @@ public final class Instance implements AutoCloseable {
 
     /** Begins to listen; {@link #start} starts the pipeline. */
     public static Instance listen(WeirConfig config, Extras extras) throws IOException {
-        Instance instance = new Instance(config, extras);
+        return listen(config, extras, new FiguresListener() {});
+    }
+
+    /** The same. @param observer is told of the figures, too */
+    public static Instance listen(WeirConfig config, Extras extras, FiguresListener observer) throws IOException {
+        Instance instance = new Instance(config, extras, observer);
         try {
             instance.server.start();
             return instance;
@@ -105,7 +113,7 @@ public final class Instance implements AutoCloseable {
         Pipeline started = Pipeline.start(
                 cluster,
                 extras.registry(),
-                new Listeners(live, metrics.listener()),
+                new Listeners(live, metrics.listener(), observer),
                 HttpAccess.advertised(config, server.port()));
         metrics.observe(new PipelineVitals(started, config), started.streams());
         pipeline = started;

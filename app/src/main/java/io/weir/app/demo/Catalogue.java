@@ -5,11 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The products of the generated shop. Their popularity follows Zipf's law: the product of rank r, from 0, draws visits
- * in proportion to 1 ÷ (r + 1)^0.9. Immutable.
+ * The products of the generated shop. Their popularity follows Zipf's law. Immutable.
  */
 final class Catalogue {
-    private static final double ZIPF_EXPONENT = 0.9;
     private static final double MEDIAN_CONVERSION = 0.018;
     private static final double LEAST_CONVERSION = 0.004;
     private static final double GREATEST_CONVERSION = 0.08;
@@ -61,15 +59,19 @@ final class Catalogue {
     private final List<Product> products;
     private final WeightedChoice choice;
 
-    /** @param conversionFactor what the conversion of every product is multiplied by */
-    Catalogue(int size, double conversionFactor, SeededRandom random) {
+    /**
+     * @param zipfExponent see {@link TrafficSettings}
+     * @param conversionFactor what the conversion of every product is multiplied by
+     */
+    Catalogue(int size, double zipfExponent, double conversionFactor, SeededRandom random) {
         List<String> names = new ArrayList<>();
         List<Product> drawn = new ArrayList<>(size);
         for (int rank = 0; rank < size; rank++) {
             if (names.isEmpty()) {
                 names.addAll(shuffledNames(random, rank / (STYLES.size() * KINDS.size())));
             }
-            drawn.add(product(rank, names.remove(names.size() - 1), conversionFactor, random));
+            double popularity = StrictMath.pow(rank + 1, -zipfExponent);
+            drawn.add(product(rank, names.remove(names.size() - 1), popularity, conversionFactor, random));
         }
         products = List.copyOf(drawn);
         choice = new WeightedChoice(
@@ -90,7 +92,8 @@ final class Catalogue {
         return names;
     }
 
-    private static Product product(int rank, String id, double conversionFactor, SeededRandom random) {
+    private static Product product(
+            int rank, String id, double popularity, double conversionFactor, SeededRandom random) {
         double middle = KINDS.stream()
                 .filter(kind -> id.contains("-" + kind.name()))
                 .mapToDouble(Kind::price)
@@ -103,7 +106,7 @@ final class Catalogue {
                 id,
                 priceMicros,
                 Math.max(LEAST_CONVERSION, Math.min(GREATEST_CONVERSION, conversion)) * conversionFactor,
-                StrictMath.pow(rank + 1, -ZIPF_EXPONENT));
+                popularity);
     }
 
     List<Product> products() {

@@ -56,7 +56,8 @@ public final class ShopTraffic implements Iterator<Event> {
     public ShopTraffic(TrafficSettings settings) {
         this.settings = settings;
         this.random = new SeededRandom(settings.seed());
-        this.catalogue = new Catalogue(settings.products(), settings.conversionFactor(), random);
+        this.catalogue =
+                new Catalogue(settings.products(), settings.zipfExponent(), settings.conversionFactor(), random);
         this.incidentProduct = catalogue.drawBestSeller(random);
         this.rhythm = new DailyRhythm(settings.zone(), settings.rhythmStrength());
         this.sources = new WeightedChoice(

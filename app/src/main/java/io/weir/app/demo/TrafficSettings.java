@@ -11,6 +11,8 @@ import java.time.ZoneOffset;
  * @param delayFactor what the delays to payments and return visits are multiplied by: 1 as in a real shop (minutes to
  *     hours), 1/60 for a demonstration that should not take a day
  * @param products how many products the shop sells
+ * @param zipfExponent how much more popular the popular ones are: the product of rank r, from 0, draws visits in
+ *     proportion to 1 ÷ (r + 1)^exponent; 0 for all alike
  * @param conversionFactor what the products' conversion is multiplied by
  * @param returningVisitors how many of the latest visitors are remembered and may come again from another source; new
  *     visitors keep coming, so the number of visitors grows with the number of events
@@ -23,11 +25,13 @@ public record TrafficSettings(
         double eventsPerSecond,
         double delayFactor,
         int products,
+        double zipfExponent,
         double conversionFactor,
         int returningVisitors,
         ZoneId zone,
         double rhythmStrength,
         Incident incident) {
+    private static final double ZIPF_EXPONENT = 0.9;
 
     public TrafficSettings {
         if (!(eventsPerSecond > 0)
@@ -40,6 +44,9 @@ public record TrafficSettings(
                             + "be positive: " + eventsPerSecond + ", " + delayFactor + ", " + products + ", "
                             + conversionFactor + ", " + returningVisitors);
         }
+        if (!(zipfExponent >= 0 && zipfExponent <= 10)) {
+            throw new IllegalArgumentException("Zipf exponent must be 0 to 10: " + zipfExponent);
+        }
         if (!(rhythmStrength >= 0 && rhythmStrength <= 1)) {
             throw new IllegalArgumentException("rhythm strength must be 0 to 1: " + rhythmStrength);
         }
@@ -47,7 +54,8 @@ public record TrafficSettings(
 
     /** A shop of 300 products with a full daily rhythm in UTC, delays as in life and no incident. */
     public static TrafficSettings shop(long seed, long startMs, double eventsPerSecond) {
-        return new TrafficSettings(seed, startMs, eventsPerSecond, 1, 300, 1, 20_000, ZoneOffset.UTC, 1, Incident.NONE);
+        return new TrafficSettings(
+                seed, startMs, eventsPerSecond, 1, 300, ZIPF_EXPONENT, 1, 20_000, ZoneOffset.UTC, 1, Incident.NONE);
     }
 
     /**
@@ -57,7 +65,24 @@ public record TrafficSettings(
      */
     public static TrafficSettings demonstration(
             long seed, long startMs, double eventsPerSecond, ZoneId zone, Incident incident) {
-        return new TrafficSettings(seed, startMs, eventsPerSecond, 1 / 60.0, 40, 2.5, 20_000, zone, 0.1, incident);
+        return new TrafficSettings(
+                seed, startMs, eventsPerSecond, 1 / 60.0, 40, ZIPF_EXPONENT, 2.5, 20_000, zone, 0.1, incident);
+    }
+
+    /** The same shop with another catalogue. */
+    public TrafficSettings withProducts(int number, double popularityExponent) {
+        return new TrafficSettings(
+                seed,
+                startMs,
+                eventsPerSecond,
+                delayFactor,
+                number,
+                popularityExponent,
+                conversionFactor,
+                returningVisitors,
+                zone,
+                rhythmStrength,
+                incident);
     }
 
     public TrafficSettings withDelayFactor(double factor) {
@@ -67,6 +92,7 @@ public record TrafficSettings(
                 eventsPerSecond,
                 factor,
                 products,
+                zipfExponent,
                 conversionFactor,
                 returningVisitors,
                 zone,
@@ -81,6 +107,7 @@ public record TrafficSettings(
                 eventsPerSecond,
                 delayFactor,
                 products,
+                zipfExponent,
                 conversionFactor,
                 returningVisitors,
                 rhythmZone,
@@ -95,6 +122,7 @@ public record TrafficSettings(
                 eventsPerSecond,
                 delayFactor,
                 products,
+                zipfExponent,
                 conversionFactor,
                 returningVisitors,
                 zone,
