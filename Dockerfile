@@ -10,9 +10,11 @@ COPY pom.xml ./
 COPY schemas schemas
 COPY topology topology
 COPY app app
+# The parent names this module; nothing of it is built.
+COPY bench/pom.xml bench/pom.xml
 # Maven's repository stays with the builder, so that a second build fetches nothing. Tests are not in the context.
 RUN --mount=type=cache,target=/root/.m2,sharing=locked \
-    mvn -B -ntp -q -DskipTests -Dspotless.check.skip package
+    mvn -B -ntp -q -pl schemas,topology,app -DskipTests -Dspotless.check.skip package
 
 # glibc, not musl: RocksDB's and the codecs' native libraries are made for it.
 FROM eclipse-temurin:17.0.20.1_1-jre-noble

@@ -1,5 +1,7 @@
 package io.weir.bench;
 
+import java.util.List;
+
 /** A way to make the window results out of the events; raced in a JVM of its own, which ends with the round. */
 public interface Engine {
 
@@ -27,5 +29,18 @@ public interface Engine {
     /** What of the results is claimed to be equal to the batch oracle's. */
     default Claim claim() {
         return Claim.EVERYTHING;
+    }
+
+    /**
+     * Beginnings of the names of jars that are not on its class path. Kafka Streams' RocksDB and Flink's are the same
+     * classes in different versions, so each engine leaves one of them out.
+     */
+    default List<String> jarsLeftOut() {
+        return List.of("frocksdbjni-");
+    }
+
+    /** Folders of jars that stand in front on its class path and on no other's; see {@link EngineClassPath}. */
+    default List<String> ownJars() {
+        return List.of();
     }
 }

@@ -7,7 +7,12 @@ import java.util.Map;
 
 /** Every engine, in the order of the reports. */
 public final class Engines {
-    private static final Map<String, Engine> BY_NAME = byName(List.of());
+    private static final Map<String, Engine> BY_NAME = byName(List.of(
+            new ConsumeEngine(),
+            new DecodeEngine(),
+            new CostEngine(),
+            WeirEngine.exactlyOnce(),
+            WeirEngine.atLeastOnce()));
 
     private Engines() {}
 
@@ -16,14 +21,29 @@ public final class Engines {
         return new ArrayList<>(BY_NAME.keySet());
     }
 
-    /** @throws IllegalArgumentException if there is none */
+    /**
+     * The engine of this name, or of this class, which need not be one of ours.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
     public static Engine of(String name) {
         Engine engine = BY_NAME.get(name);
-        if (engine == null) {
+        return engine != null ? engine : byClass(name);
+    }
+
+    private static Engine byClass(String name) {
+        try {
+            return Class.forName(name)
+                    .asSubclass(Engine.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException | ClassCastException e) {
             throw new IllegalArgumentException(
-                    "there is no engine " + name + "; the engines are " + String.join(", ", names()));
+                    "there is no engine " + name + "; the engines are " + String.join(", ", names())
+                            + ", and any class with a constructor without arguments that implements "
+                            + Engine.class.getName(),
+                    e);
         }
-        return engine;
     }
 
     private static Map<String, Engine> byName(List<Engine> engines) {

@@ -1,6 +1,5 @@
 package io.weir.bench;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.weir.app.config.ConfigKeys;
 import io.weir.app.config.WeirConfig;
 import io.weir.app.pipeline.Codec;
@@ -31,6 +30,8 @@ import org.apache.kafka.common.serialization.Serializer;
  * @param partitions of the inputs and the output
  * @param threads to process with
  * @param stateFolder empty, for what the engine keeps on disk; removed after the round
+ * @param metricsAddress a file; an engine that serves Prometheus' metrics writes their URL there, and is scraped once a
+ *     second
  * @param results where {@link Engine#results} writes
  */
 public record Job(
@@ -43,6 +44,7 @@ public record Job(
         int partitions,
         int threads,
         Path stateFolder,
+        Path metricsAddress,
         Path results) {
 
     /** What the events mean; the oracle's settings and Weir's own defaults are the same. */
@@ -59,7 +61,6 @@ public record Job(
         return topic;
     }
 
-    @JsonIgnore
     public Rules rules() {
         return new Rules(
                 SETTINGS.grace().toMillis(),

@@ -14,6 +14,11 @@ import java.lang.management.ManagementFactory;
  */
 record Moment(long wallMs, long cpuNs, long collections, long collectionMs) {
 
+    /** When this JVM was started. */
+    static Moment ofStart() {
+        return new Moment(ManagementFactory.getRuntimeMXBean().getStartTime(), 0, 0, 0);
+    }
+
     static Moment now() {
         long collections = 0;
         long collectionMs = 0;

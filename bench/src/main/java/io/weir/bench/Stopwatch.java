@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * static because engines make objects of ours by themselves, from serialized copies.
  */
 public final class Stopwatch {
-    private static volatile boolean running;
     private static final AtomicReference<@Nullable Moment> FIRST_RECORD = new AtomicReference<>();
     private static final AtomicReference<@Nullable Moment> LAST_RESULT = new AtomicReference<>();
+    private static volatile boolean running;
 
     private Stopwatch() {}
 
@@ -30,11 +30,18 @@ public final class Stopwatch {
         LAST_RESULT.compareAndSet(null, Moment.now());
     }
 
+    static void reset() {
+        FIRST_RECORD.set(null);
+        LAST_RESULT.set(null);
+        running = false;
+    }
+
     /** Null if no record has been read. */
     static @Nullable Moment firstRecord() {
         return FIRST_RECORD.get();
     }
 
+    /** Null if nobody has said that all is committed. */
     static @Nullable Moment lastResult() {
         return LAST_RESULT.get();
     }

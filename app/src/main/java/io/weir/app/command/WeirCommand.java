@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "./weir test runs everything that has to hold before a change lands.",
+            "./weir bench races Weir against other engines; ./weir bench --help says more.",
             "",
             "Exit status: 0 done, 1 it ran but failed, 2 wrong usage or configuration.",
             "",

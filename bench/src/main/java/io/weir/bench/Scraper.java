@@ -1,0 +1,62 @@
+package io.weir.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Reads an engine's metrics once a second, as Prometheus would, from the moment on at which their address is known. */
+final class Scraper implements AutoCloseable {
+    private final Path address;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+    private final ScheduledExecutorService thread;
+    private volatile long scrapes = 0;
+
+    /** @param address a file that will hold the URL, or never be there */
+    Scraper(Path address) {
+        this.address = address;
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread created = new Thread(task, "bench-scraper");
+            created.setDaemon(true);
+            return created;
+        });
+        thread.scheduleAtFixedRate(this::scrape, 1, 1, TimeUnit.SECONDS);
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes, others only read.
+    private void scrape() {
+        try {
+            if (!Files.exists(address)) {
+                return;
+            }
+            HttpRequest request = HttpRequest.newBuilder(URI.create(Files.readString(address)))
+                    .timeout(Duration.ofSeconds(10))
+                    .build();
+            if (client.send(request, HttpResponse.BodyHandlers.ofByteArray()).statusCode() == 200) {
+                scrapes++;
+            }
+        } catch (IOException e) {
+            // The engine is not up yet, or down again.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** How many there were. */
+    long scrapes() {
+        return scrapes;
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,93 @@
+package io.weir.bench;
+
+import io.weir.app.Instance;
+import io.weir.app.config.WeirConfig;
+import io.weir.app.pipeline.Coverage;
+import io.weir.domain.EventType;
+import java.nio.file.Files;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Weir as {@code ./weir run} starts it, with its server, scraped once a second. */
+final class WeirEngine implements Engine {
+    private static final long LOOK_EVERY_MS = 10;
+
+    private final String name;
+    private final String guarantee;
+    private final String description;
+
+    private WeirEngine(String name, String guarantee, String description) {
+        this.name = name;
+        this.guarantee = guarantee;
+        this.description = description;
+    }
+
+    static WeirEngine exactlyOnce() {
+        return new WeirEngine(
+                Race.WEIR,
+                StreamsConfig.EXACTLY_ONCE_V2,
+                "Weir as ./weir run starts it: exactly-once, 1 s commits, rolling windows, server and metrics");
+    }
+
+    static WeirEngine atLeastOnce() {
+        return new WeirEngine(
+                "weir-at-least-once", StreamsConfig.AT_LEAST_ONCE, "the same with processing.guarantee=at_least_once");
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+
+    /** It ends when every totals partition holds everything, and closing it has committed that. */
+    @Override
+    public void process(Job job) throws Exception {
+        WeirConfig config = job.config()
+                .with(Map.of(
+                        "processing.guarantee",
+                        guarantee,
+                        "kafka." + StreamsConfig.mainConsumerPrefix("interceptor.classes"),
+                        FirstRecord.class.getName()));
+        Map<EventType, long[]> ends = ends(job);
+        Coverage coverage = new Coverage();
+        try (Instance instance = Instance.listen(config, Instance.Extras.NONE, coverage)) {
+            Files.writeString(job.metricsAddress(), instance.uri() + "metrics");
+            instance.start(null);
+            while (!coverage.reaches(ends)) {
+                Thread.sleep(LOOK_EVERY_MS);
+            }
+        }
+    }
+
+    private static Map<EventType, long[]> ends(Job job) throws InterruptedException {
+        Map<EventType, long[]> ends = new EnumMap<>(EventType.class);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", job.bootstrapServers()))) {
+            for (EventType input : EventType.values()) {
+                Map<TopicPartition, OffsetSpec> question = new HashMap<>();
+                for (int partition = 0; partition < job.partitions(); partition++) {
+                    question.put(new TopicPartition(job.topic(input), partition), OffsetSpec.latest());
+                }
+                long[] byPartition = new long[job.partitions()];
+                admin.listOffsets(question)
+                        .all()
+                        .get()
+                        .forEach((partition, end) -> byPartition[partition.partition()] = end.offset());
+                ends.put(input, byPartition);
+            }
+        } catch (ExecutionException e) {
+            throw new BenchException("the broker does not say where the inputs end: " + e.getCause(), e);
+        }
+        return ends;
+    }
+}
