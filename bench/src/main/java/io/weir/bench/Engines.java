@@ -1,5 +1,9 @@
 package io.weir.bench;
 
+import io.weir.bench.flink.FlinkDataStream;
+import io.weir.bench.flink.StateKind;
+import io.weir.bench.jet.JetEngine;
+import io.weir.bench.streams.StreamsDsl;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +16,11 @@ public final class Engines {
             new DecodeEngine(),
             new CostEngine(),
             WeirEngine.exactlyOnce(),
-            WeirEngine.atLeastOnce()));
+            WeirEngine.atLeastOnce(),
+            new FlinkDataStream(StateKind.HEAP),
+            new FlinkDataStream(StateKind.ROCKSDB),
+            new StreamsDsl(),
+            new JetEngine()));
 
     private Engines() {}
 
