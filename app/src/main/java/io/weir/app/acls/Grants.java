@@ -4,6 +4,9 @@ import io.weir.app.config.WeirConfig;
 import io.weir.app.pipeline.EventSink;
 import io.weir.app.pipeline.Topics;
 import io.weir.app.pipeline.TopologyTopics;
+import io.weir.app.refused.RefusedKind;
+import io.weir.app.refused.Retry;
+import io.weir.domain.EventType;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.acl.AclOperation;
@@ -19,7 +22,9 @@ public final class Grants {
         /** {@code ./weir reset}. */
         RESET,
         /** {@code ./weir forget}. */
-        FORGET
+        FORGET,
+        /** {@code ./weir dead-letters retry} and {@code ./weir late-events retry}, and to list and show them. */
+        RETRY
     }
 
     private final WeirConfig config;
@@ -45,6 +50,7 @@ public final class Grants {
             case PUBLISH -> grants.publish();
             case RESET -> grants.reset();
             case FORGET -> grants.forget();
+            case RETRY -> grants.retry();
         }
         return List.copyOf(grants.grants);
     }
@@ -95,6 +101,22 @@ public final class Grants {
         onTopic(topic, AclOperation.WRITE, "asks for a visitor to be forgotten");
         onTopic(topic, AclOperation.DELETE, "deletes what it has asked when it is done");
         grants.add(Grant.group(config.text("application.id"), AclOperation.DESCRIBE, "looks whether it is done"));
+    }
+
+    private void retry() {
+        for (RefusedKind kind : RefusedKind.values()) {
+            onTopic(kind.topic(config), AclOperation.READ, "reads what was refused");
+            grants.add(Grant.transactionalIds(
+                    Retry.transactionalId(kind, config), AclOperation.WRITE, "sends each record back once"));
+        }
+        for (EventType input : EventType.values()) {
+            onTopic(config.topic(input), AclOperation.WRITE, "sends them back to where they came from");
+        }
+        if (!topicsExist) {
+            onTopic(config.retriesTopic(), AclOperation.CREATE, "makes it at the first retry");
+        }
+        onTopic(config.retriesTopic(), AclOperation.WRITE, "remembers what was sent back");
+        onTopic(config.retriesTopic(), AclOperation.READ, "looks what was sent back before");
     }
 
     private void reset() {

@@ -50,7 +50,8 @@ final class AclsCommand implements Runnable {
     @Option(
             names = "--for",
             defaultValue = "run",
-            description = "What it is to do: run, publish (replay and generate --live), reset or forget."
+            description = "What it is to do: run, publish (replay and generate --live), reset, forget or retry"
+                    + " (dead-letters and late-events)."
                     + " Default: ${DEFAULT-VALUE}")
     private Grants.Task task = Grants.Task.RUN;
 

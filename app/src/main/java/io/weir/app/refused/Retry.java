@@ -31,7 +31,10 @@ public final class Retry {
 
     /** @param reason the only one to be sent back; null for all */
     public Retry(RefusedTopic topic, @Nullable String reason) {
-        this(topic, reason, () -> EventSink.transactional(topic.config(), topic.name() + "-retry"));
+        this(
+                topic,
+                reason,
+                () -> EventSink.transactional(topic.config(), transactionalId(topic.kind(), topic.config())));
     }
 
     Retry(RefusedTopic topic, @Nullable String reason, Supplier<Producer<byte[], byte[]>> producers) {
@@ -39,6 +42,11 @@ public final class Retry {
         this.config = topic.config();
         this.producers = producers;
         this.reason = reason;
+    }
+
+    /** Under which two retries of one topic exclude each other. */
+    public static String transactionalId(RefusedKind kind, WeirConfig config) {
+        return kind.topic(config) + "-retry";
     }
 
     /** What would be sent now. */

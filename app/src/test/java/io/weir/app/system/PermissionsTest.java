@@ -14,6 +14,10 @@ import io.weir.app.pipeline.Pipeline;
 import io.weir.app.pipeline.Reset;
 import io.weir.app.pipeline.StartException;
 import io.weir.app.pipeline.Topics;
+import io.weir.app.refused.RefusedKind;
+import io.weir.app.refused.RefusedTopic;
+import io.weir.app.refused.Retried;
+import io.weir.app.refused.Retry;
 import io.weir.domain.EventType;
 import io.weir.oracle.Acceptance;
 import io.weir.oracle.BatchOracle;
@@ -225,6 +229,34 @@ class PermissionsTest {
                 .isEmpty();
         assertThat(RecordingAuthorizer.refused("User:operator")).isEmpty();
         assertThat(RecordingAuthorizer.refused("User:weir")).isEmpty();
+    }
+
+    @Test
+    void sendingRefusedRecordsBackIsAllowedWhatItNeedsAndNoMore() throws Exception {
+        WeirConfig weir = config("retried", Map.of("topic.partitions", "1"));
+        broker.allow("weir", Grants.of(Grants.Task.RUN, weir, false));
+        WeirConfig config = WeirConfig.of(with(broker.login("operator"), Application.settings("retried")));
+        List<Grant> grants = Grants.of(Grants.Task.RETRY, config, false);
+        broker.allow("operator", grants);
+        Map<String, String> onePartition = Map.of("topic.partitions", "1");
+        try (Application shop = new Application("retried", broker.bootstrapServers(), folder, onePartition);
+                Pipeline ignored = start(weir, shop, new Coverage())) {
+            shop.publish(Events.ofShop(45, START, 10, 100));
+            publishWhatIsRefused(shop);
+            for (RefusedKind kind : RefusedKind.values()) {
+                await().atMost(LONG)
+                        .untilAsserted(
+                                () -> assertThat(shop.read(kind.topic(config))).isNotEmpty());
+                try (RefusedTopic topic = new RefusedTopic(config, kind)) {
+                    assertThat(new Retry(topic, null).run().count(Retried.Fate.SENT))
+                            .isEqualTo(1);
+                }
+            }
+        }
+        assertThat(unneeded("User:operator", grants))
+                .as("allowed and not needed")
+                .isEmpty();
+        assertThat(RecordingAuthorizer.refused("User:operator")).isEmpty();
     }
 
     @Test
