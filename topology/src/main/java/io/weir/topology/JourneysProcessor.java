@@ -48,7 +48,10 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
     /** While more records than this wait to be read, the figures are old anyway and are published less often. */
     private static final long FAR_BEHIND_RECORDS = 20_000;
 
-    /** How often they are published then, wall-clock time. */
+    /**
+     * How often they are published then, wall-clock time; all partitions at once, so that most totals change once and not
+     * once for each partition.
+     */
     private static final long CATCH_UP_INTERVAL_MS = 10_000;
 
     private static final byte[] NO_KEY = new byte[0];
@@ -204,7 +207,7 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
 
     /** Called once per publish interval, on the wall clock. */
     private void onInterval(long nowMs) {
-        if (nowMs - lastPublishedMs >= CATCH_UP_INTERVAL_MS || !isFarBehind()) {
+        if (nowMs / CATCH_UP_INTERVAL_MS > lastPublishedMs / CATCH_UP_INTERVAL_MS || !isFarBehind()) {
             publish(nowMs);
         }
         listener.inputProgressed(progress.copy(), facts.bySource());

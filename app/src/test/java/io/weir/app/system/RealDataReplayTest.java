@@ -54,7 +54,7 @@ class RealDataReplayTest {
                 "--embedded",
                 "--out",
                 results.toString())) {
-            assertThat(weir.exitStatus(Duration.ofMinutes(3))).as("%s", weir).isZero();
+            assertThat(weir.exitStatus(Duration.ofMinutes(10))).as("%s", weir).isZero();
             assertThat(weir.out())
                     .contains("assumed")
                     .contains("Wrote " + results.resolve("windows.csv"))

@@ -1,5 +1,7 @@
 package io.weir.app.system;
 
+import static org.awaitility.Awaitility.await;
+
 import io.weir.app.acls.Grant;
 import io.weir.app.broker.EmbeddedBroker;
 import java.io.IOException;
@@ -10,7 +12,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.acl.AccessControlEntryFilter;
@@ -92,17 +96,19 @@ final class SecuredBroker implements AutoCloseable {
                         + PASSWORD + "\";");
     }
 
-    /** Allows exactly this to the user, and nothing else. */
+    /** Allows exactly this to the user, and nothing else; returns when the broker goes by it. */
     void allow(String user, List<Grant> grants) throws InterruptedException, ExecutionException {
         String principal = "User:" + user;
-        admin.deleteAcls(List.of(new AclBindingFilter(
-                        ResourcePatternFilter.ANY,
-                        new AccessControlEntryFilter(principal, null, AclOperation.ANY, AclPermissionType.ANY))))
-                .all()
-                .get();
-        List<AclBinding> bindings =
-                grants.stream().map(grant -> grant.binding(principal)).toList();
+        AclBindingFilter ofUser = new AclBindingFilter(
+                ResourcePatternFilter.ANY,
+                new AccessControlEntryFilter(principal, null, AclOperation.ANY, AclPermissionType.ANY));
+        admin.deleteAcls(List.of(ofUser)).all().get();
+        Set<AclBinding> bindings =
+                grants.stream().map(grant -> grant.binding(principal)).collect(Collectors.toSet());
         admin.createAcls(bindings).all().get();
+        // The controller has them now, and the broker somewhat later, one after the other.
+        await().until(() ->
+                bindings.equals(Set.copyOf(admin.describeAcls(ofUser).values().get())));
         RecordingAuthorizer.forget(principal);
     }
 
