@@ -22,16 +22,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Clocks that are wrong, and clocks that change. */
 @ExtendWith(SharedBroker.class)
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(Trial.LANE)
 class ClocksTest {
     private static final Duration LONG = Duration.ofMinutes(2);
 

@@ -14,14 +14,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Whatever befalls instances, broker and network while events flow, the figures are those of the batch computation. */
 @Tag("dose")
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(Trial.LANE)
 class FaultsTest {
     /** Longer than the session timeout and the transaction timeout of the instances. */
     private static final Duration TAKEN_FOR_DEAD = Duration.ofSeconds(9);

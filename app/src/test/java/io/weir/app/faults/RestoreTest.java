@@ -21,14 +21,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** How long it takes to make the state anew from the changelogs alone is measured and printed; never asserted. */
 @Tag("dose")
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(Trial.LANE)
 class RestoreTest {
     private static final int VISITORS = Integer.getInteger("weir.restore.visitors", 1_000_000);
     private static final Duration LONG = Duration.ofMinutes(10);

@@ -28,13 +28,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What becomes of the state directory changes no figure: it is a copy of what the changelogs hold. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(Trial.LANE)
 class StateFaultsTest {
     private static final Duration LONG = Duration.ofMinutes(2);
 

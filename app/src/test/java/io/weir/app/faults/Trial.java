@@ -22,9 +22,6 @@ import java.util.TreeMap;
  * the judgement at the end.
  */
 final class Trial implements AutoCloseable {
-    /** Held by the tests of faults, which mostly wait: they run beside the other tests, one at a time. */
-    static final String LANE = "faults";
-
     private static final Duration LONG = Duration.ofMinutes(3);
 
     private final Application weir;
