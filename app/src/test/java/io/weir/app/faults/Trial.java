@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * the judgement at the end.
  */
 final class Trial implements AutoCloseable {
-    private static final Duration LONG = Duration.ofMinutes(3);
+    private static final Duration LONG = Duration.ofMinutes(10);
 
     private final Application weir;
     private final Traffic traffic;
