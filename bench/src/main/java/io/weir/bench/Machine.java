@@ -19,7 +19,7 @@ record Machine(int cores, long memoryBytes, String processor, String system, Str
                 system.getAvailableProcessors(),
                 system.getTotalMemorySize(),
                 nameOfProcessor(),
-                system.getName() + " " + system.getVersion(),
+                system.getName() + " " + system.getVersion().replaceFirst("[^0-9.].*", ""),
                 Runtime.version().toString(),
                 system.getSystemLoadAverage());
     }
