@@ -40,6 +40,9 @@ final class FlinkCluster {
         settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
         settings.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
         settings.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+        // RocksDB's fails now and then while a short job starts; the next one a second later does what it would have
+        // done.
+        settings.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 10);
         settings.set(RocksDBOptions.LOCAL_DIRECTORIES, folder.resolve("rocksdb").toString());
         // Timers are few and asked for all the time; Flink's manual advises the heap for them where they fit.
         settings.set(RocksDBOptions.TIMER_SERVICE_FACTORY, PriorityQueueStateType.HEAP);
