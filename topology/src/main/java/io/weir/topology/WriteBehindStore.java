@@ -193,6 +193,8 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
             } else {
                 oldest.evicted = true;
                 write(oldest);
+                // It may still stand among the changed ones, and must not hold there what has left the heap.
+                oldest.value = null;
             }
         }
     }
