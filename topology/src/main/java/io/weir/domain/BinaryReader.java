@@ -2,6 +2,7 @@ package io.weir.domain;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,10 @@ public final class BinaryReader {
 
     public BinaryReader(byte[] bytes) {
         this.bytes = bytes;
+    }
+
+    public boolean hasMore() {
+        return at < bytes.length;
     }
 
     public int readByte() {
@@ -63,6 +68,13 @@ public final class BinaryReader {
             value = (value << 8) | (bytes[at++] & 0xFF);
         }
         return value ^ Long.MIN_VALUE;
+    }
+
+    /** All bytes that are left. */
+    public byte[] readRest() {
+        byte[] rest = Arrays.copyOfRange(bytes, at, bytes.length);
+        at = bytes.length;
+        return rest;
     }
 
     public @Nullable String readText() {

@@ -75,9 +75,14 @@ public final class BinaryWriter {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         writeUnsigned(1);
         writeUnsigned(utf8.length);
-        ensure(utf8.length);
-        System.arraycopy(utf8, 0, bytes, size, utf8.length);
-        size += utf8.length;
+        writeBytes(utf8);
+    }
+
+    /** Writes bytes that go on to the end of what is written. */
+    public void writeBytes(byte[] rest) {
+        ensure(rest.length);
+        System.arraycopy(rest, 0, bytes, size, rest.length);
+        size += rest.length;
     }
 
     public int size() {

@@ -27,9 +27,11 @@ public final class RollingMeasures {
 
     /** Whether the key has no figure in any window. */
     public boolean isZero() {
-        for (RollingWindow window : WINDOWS) {
-            if (!of(window).isZero()) {
-                return false;
+        for (long[] sums : values) {
+            for (long sum : sums) {
+                if (sum != 0) {
+                    return false;
+                }
             }
         }
         return true;
@@ -38,9 +40,7 @@ public final class RollingMeasures {
     /** A minute, or a change of one, enters the window at its end: its measures count, its visitors arrive. */
     public void enter(RollingWindow window, Measures minute, Returns returns) {
         long[] sums = values[window.ordinal()];
-        for (int i = 0; i < MEASURES; i++) {
-            sums[i] += minute.get(Measure.values()[i]);
-        }
+        minute.addTo(sums, 1);
         returns.forEach((minutesAgo, visitors, buyers) -> {
             if (minutesAgo < window.minutes()) {
                 sums[VISITORS] -= visitors;
@@ -52,9 +52,7 @@ public final class RollingMeasures {
     /** A minute, or a change of one, leaves the window at its start: its visitors depart, but for those who came back. */
     public void leave(RollingWindow window, Measures minute, ComeBacks comeBacks) {
         long[] sums = values[window.ordinal()];
-        for (int i = 0; i < MEASURES; i++) {
-            sums[i] -= minute.get(Measure.values()[i]);
-        }
+        minute.addTo(sums, -1);
         sums[VISITORS] += comeBacks.visitors(window);
         sums[BUYERS] += comeBacks.buyers(window);
     }

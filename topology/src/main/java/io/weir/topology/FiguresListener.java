@@ -31,7 +31,10 @@ public interface FiguresListener {
     /** All partitions have been read up to this event time, milliseconds. */
     default void watermarkAdvanced(int totalsPartition, long watermarkMs) {}
 
-    /** The rows of this totals partition hold all that was read up to this progress of an input partition. */
+    /** The rows told of this totals partition hold all that was read up to this progress of an input partition. */
+    default void rowsCover(int totalsPartition, PartitionProgress progress) {}
+
+    /** The same of the results that it has sent, which follow the rows by a moment. */
     default void resultsCover(int totalsPartition, PartitionProgress progress) {}
 
     /** This instance no longer owns the partition, or is about to tell all of it anew: nothing told of it holds. */

@@ -7,14 +7,11 @@ import io.weir.domain.FactsBySource;
 import io.weir.domain.Journey;
 import io.weir.domain.Outcome;
 import io.weir.domain.Rejection;
-import io.weir.domain.Tally;
-import io.weir.domain.WindowKey;
 import io.weir.domain.WindowTotals;
 import io.weir.domain.Windowing;
-import io.weir.serde.DimensionKeyText;
 import io.weir.serde.EventReader;
 import io.weir.serde.RejectedException;
-import io.weir.topology.Outgoing.PartitionRow;
+import io.weir.topology.Outgoing.PartitionRows;
 import io.weir.topology.Outgoing.Progressed;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -52,7 +49,7 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
      * How often they are published then, wall-clock time; all partitions at once, so that most totals change once and not
      * once for each partition.
      */
-    private static final long CATCH_UP_INTERVAL_MS = 10_000;
+    static final long CATCH_UP_INTERVAL_MS = 10_000;
 
     private static final byte[] NO_KEY = new byte[0];
 
@@ -70,6 +67,7 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
     private WriteBehindStore<String, Journey> journeys;
     private WriteBehindStore<Integer, PartitionProgress> progressStore;
     private PartitionTotals rows;
+    private RowBatches batches;
     private WindowTotals totals;
     private WriteBehindStore<Integer, FactsBySource> factsStore;
     private FactsBySource facts;
@@ -103,6 +101,7 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         progressStore = context.getStateStore(Names.PARTITION_PROGRESS_STORE);
         rows = new PartitionTotals(windowing, context.getStateStore(Names.PARTITION_TOTALS_STORE));
         totals = new WindowTotals(windowing, rows);
+        batches = new RowBatches(partition, settings.inputPartitions(), this::send);
         factsStore = context.getStateStore(Names.PARTITION_FACTS_STORE);
         FactsBySource storedFacts = factsStore.get(partition);
         facts = storedFacts == null ? new FactsBySource() : storedFacts;
@@ -136,7 +135,9 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
                     reader.read(input, origin.topic(), message.headers(), message.key(), message.value(), latestMs);
             Outcome outcome = take(event, message.key());
             progress.ledger().count(input, outcome);
-            if (outcome == Outcome.LATE) {
+            if (outcome == Outcome.ACCEPTED) {
+                publishClosed();
+            } else if (outcome == Outcome.LATE) {
                 context.forward(refused.late(message, origin, lateness(event), nowMs));
             }
         } catch (RejectedException e) {
@@ -180,6 +181,12 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         }
         progress.advanceStreamTime(event.timeMs());
         return outcome;
+    }
+
+    private void publishClosed() {
+        if (rows.publishClosed(progress.streamTimeMs() - settings.rules().graceMs(), batches::add)) {
+            batches.send();
+        }
     }
 
     /**
@@ -226,7 +233,8 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
 
     /** Publishes what has changed, and then how far the partition has come. */
     private void publish(long nowMs) {
-        rows.publish((key, tally) -> publish(key, tally, nowMs));
+        rows.publish(batches::add);
+        batches.send();
         long streamTimeMs = progress.streamTimeMs();
         if (streamTimeMs != Journey.NO_STREAM_TIME) {
             rows.close(streamTimeMs - settings.rules().graceMs());
@@ -241,10 +249,9 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         }
     }
 
-    private void publish(WindowKey key, Tally tally, long nowMs) {
-        PartitionRow row = new PartitionRow(
-                progress.partition(), key, tally.toMeasures(), tally.returns().copy());
-        context.forward(new Record<>(DimensionKeyText.toBytes(key.key()), row, nowMs));
+    private void send(int totalsPartition, PartitionRows batch) {
+        byte[] key = ByDimensionKey.recordKey(totalsPartition);
+        context.forward(new Record<>(key, batch, context.currentSystemTimeMs()));
     }
 
     /**

@@ -1,8 +1,12 @@
 package io.weir.topology;
 
+import io.weir.domain.BinaryReader;
 import io.weir.domain.Measures;
 import io.weir.domain.Returns;
+import io.weir.domain.Tally;
 import io.weir.domain.WindowKey;
+import io.weir.serde.WindowKeyFormat;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What leaves the journeys processor. */
@@ -12,11 +16,25 @@ sealed interface Outgoing {
     sealed interface Publication extends Outgoing {}
 
     /**
-     * One partition's part of a window row as it stands now; replaces what the partition said before.
+     * Rows of one partition, in the order in which they changed; many to a record, since a record costs more than many
+     * rows. All belong to the totals partition that is the record's key.
      *
-     * @param returns not to be changed
+     * @param rows as {@link RowBatches} writes them
      */
-    record PartitionRow(int partition, WindowKey window, Measures measures, Returns returns) implements Publication {}
+    record PartitionRows(int partition, byte[] rows) implements Publication {
+
+        void forEach(Consumer<PartitionRow> each) {
+            BinaryReader in = new BinaryReader(rows);
+            while (in.hasMore()) {
+                WindowKey window = WindowKeyFormat.read(in);
+                Tally tally = Tally.read(in);
+                each.accept(new PartitionRow(partition, window, tally.toMeasures(), tally.returns()));
+            }
+        }
+    }
+
+    /** One partition's part of a window row as it stands now; replaces what the partition said before. */
+    record PartitionRow(int partition, WindowKey window, Measures measures, Returns returns) {}
 
     /** How far a partition has come. All its rows up to there have been sent before. Goes to every totals partition. */
     record Progressed(PartitionProgress progress) implements Publication {}

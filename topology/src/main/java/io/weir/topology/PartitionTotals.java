@@ -8,6 +8,8 @@ import io.weir.domain.Windowing;
 import io.weir.serde.WindowKeyFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +18,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The latter is on the heap only: after a restart every open row is published once. Rows replace each other, so that
  * changes nothing.
+ *
+ * <p>A row whose window closes is published and dropped in the same moment. While hours are read within seconds, most
+ * rows of minutes come and go between two commits and are never written.
  */
 final class PartitionTotals implements WindowTotals.Tallies {
     private final Windowing windowing;
     private final WriteBehindStore<WindowKey, PartitionTally> store;
 
-    /** Tallies know by themselves whether they stand here, so that a change costs one look-up. */
-    private List<WindowKey> changed = new ArrayList<>();
+    /**
+     * The rows that have changed, by the end of their window, event time. Tallies know by themselves whether they stand
+     * here, so that a change costs one look-up.
+     */
+    private final NavigableMap<Long, List<WindowKey>> changed = new TreeMap<>();
 
     private long closedHorizonMs = Long.MIN_VALUE;
 
@@ -35,14 +43,21 @@ final class PartitionTotals implements WindowTotals.Tallies {
     }
 
     private void publishAgain(WindowKey key, PartitionTally row) {
-        changed.add(key);
+        if (row.getInLine()) {
+            addToChanged(key);
+        }
+    }
+
+    private void addToChanged(WindowKey key) {
+        long endMs = windowing.endMs(key.size(), key.startMs());
+        changed.computeIfAbsent(endMs, first -> new ArrayList<>()).add(key);
     }
 
     @Override
     public Tally toChange(WindowKey key) {
         PartitionTally row = store.change(key, () -> new PartitionTally(new Tally()));
         if (row.getInLine()) {
-            changed.add(key);
+            addToChanged(key);
         }
         return row.tally();
     }
@@ -53,17 +68,35 @@ final class PartitionTotals implements WindowTotals.Tallies {
         return row == null ? null : row.tally();
     }
 
-    /** Hands over each row that has changed since the last call. */
+    /** Hands over each row that has changed and was not handed over since. */
     void publish(BiConsumer<WindowKey, Tally> out) {
-        List<WindowKey> published = changed;
-        changed = new ArrayList<>();
-        for (WindowKey key : published) {
+        changed.values().forEach(keys -> publish(keys, out));
+        changed.clear();
+    }
+
+    private void publish(List<WindowKey> keys, BiConsumer<WindowKey, Tally> out) {
+        for (WindowKey key : keys) {
             PartitionTally row = store.get(key);
             if (row != null) {
                 row.leaveLine();
                 out.accept(key, row.tally());
             }
         }
+    }
+
+    /**
+     * Hands over and drops each row that has changed and whose window ends at or before {@code horizonMs}, event time:
+     * nothing can change it any more. False if there is none.
+     */
+    boolean publishClosed(long horizonMs, BiConsumer<WindowKey, Tally> out) {
+        boolean any = false;
+        while (!changed.isEmpty() && changed.firstKey() <= horizonMs) {
+            any = true;
+            List<WindowKey> keys = changed.pollFirstEntry().getValue();
+            publish(keys, out);
+            keys.forEach(store::delete);
+        }
+        return any;
     }
 
     /**

@@ -20,8 +20,8 @@ import java.util.function.BiConsumer;
  * The rolling windows of one totals partition, from its minute rows: see {@link RollingMeasures}.
  *
  * <p>All of them end at the last whole minute of the watermark. When that moves on, the rows of the minutes in between
- * enter, and for each length those of the minutes at the other end leave: two scans of the minute rows for each length,
- * whatever the step. A minute row that changes afterwards is corrected where it stands.
+ * enter, and for each length those of the minutes at the other end leave, so that each minute row is looked at once for
+ * each length and once more, whatever the step. A minute row that changes afterwards is corrected where it stands.
  */
 final class RollingTotals {
     private static final long MINUTE_MS = 60_000;
@@ -136,9 +136,9 @@ final class RollingTotals {
             return;
         }
         Map<DimensionKey, RollingMeasures> before = new LinkedHashMap<>();
-        scan(endMs, nextEndMs, (key, row) -> apply(key.key(), changed -> enterAll(changed, row), before));
+        scan(endMs, nextEndMs, (key, row) -> pass(key, row, nextEndMs, before));
         for (RollingWindow window : RollingWindow.values()) {
-            scan(startMs(window, endMs), startMs(window, nextEndMs), (key, row) -> {
+            scan(startMs(window, endMs), Math.min(endMs, startMs(window, nextEndMs)), (key, row) -> {
                 ComeBacks back = comeBacksOf(key);
                 apply(key.key(), changed -> changed.leave(window, row.sum(), back), before);
             });
@@ -147,10 +147,20 @@ final class RollingTotals {
         tell(before);
     }
 
-    private static void enterAll(RollingMeasures rolling, TotalRow row) {
-        for (RollingWindow window : RollingWindow.values()) {
-            rolling.enter(window, row.sum(), row.returns());
-        }
+    /** The minute enters all windows, and leaves those that have moved past it in the same step. */
+    private void pass(WindowKey minute, TotalRow row, long nextEndMs, Map<DimensionKey, RollingMeasures> before) {
+        Returns returns = row.returns();
+        apply(
+                minute.key(),
+                changed -> {
+                    for (RollingWindow window : RollingWindow.values()) {
+                        changed.enter(window, row.sum(), returns);
+                        if (minute.startMs() < startMs(window, nextEndMs)) {
+                            changed.leave(window, row.sum(), comeBacksOf(minute));
+                        }
+                    }
+                },
+                before);
     }
 
     private ComeBacks comeBacksOf(WindowKey minute) {

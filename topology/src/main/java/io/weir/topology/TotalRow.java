@@ -15,6 +15,8 @@ import java.util.TreeMap;
  */
 final class TotalRow {
     private static final int FORMAT = 2;
+    private static final int FINAL = 1;
+    private static final int DUE = 2;
 
     private record Part(Measures measures, Returns returns) {}
 
@@ -24,6 +26,7 @@ final class TotalRow {
     private Measures sum = Measures.ZERO;
     private long revision = 0;
     private boolean isFinal = false;
+    private boolean isDue = false;
 
     /**
      * Replaces what the partition said before; false if its measures are the same.
@@ -53,12 +56,28 @@ final class TotalRow {
         return sum;
     }
 
+    /** Counts up with each result that is sent; the number of the next one while that is due. */
     long revision() {
         return revision;
     }
 
-    void nextRevision() {
+    /** It has changed and is to be sent; false if it was to be sent already. */
+    boolean becomeDue() {
+        if (isDue) {
+            return false;
+        }
+        isDue = true;
         revision++;
+        return true;
+    }
+
+    /** It has changed since it was last sent. */
+    boolean isDue() {
+        return isDue;
+    }
+
+    void markSent() {
+        isDue = false;
     }
 
     boolean isFinal() {
@@ -72,7 +91,7 @@ final class TotalRow {
     void write(BinaryWriter out) {
         out.writeByte(FORMAT);
         out.writeCount(revision);
-        out.writeByte(isFinal ? 1 : 0);
+        out.writeByte((isFinal ? FINAL : 0) | (isDue ? DUE : 0));
         out.writeCount(byPartition.size());
         byPartition.forEach((partition, part) -> {
             out.writeCount(partition);
@@ -87,7 +106,9 @@ final class TotalRow {
         }
         TotalRow row = new TotalRow();
         row.revision = in.readCount();
-        row.isFinal = in.readByte() == 1;
+        int flags = in.readByte();
+        row.isFinal = (flags & FINAL) != 0;
+        row.isDue = (flags & DUE) != 0;
         for (int left = in.readSize(); left > 0; left--) {
             int partition = (int) in.readCount();
             Tally tally = Tally.read(in);

@@ -9,14 +9,18 @@ import io.weir.domain.Windowing;
 import io.weir.serde.DimensionKeyText;
 import io.weir.serde.WindowKeyFormat;
 import io.weir.topology.Outgoing.PartitionRow;
+import io.weir.topology.Outgoing.PartitionRows;
 import io.weir.topology.Outgoing.Progressed;
 import io.weir.topology.Outgoing.Publication;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -31,6 +35,12 @@ import org.slf4j.LoggerFactory;
  */
 final class TotalsProcessor implements Processor<byte[], Publication, byte[], SpecificRecord> {
     private static final Logger LOG = LoggerFactory.getLogger(TotalsProcessor.class);
+
+    /** How often changed rows are sent, wall-clock time, so that what several partitions change goes out as one result. */
+    static final Duration SEND_INTERVAL = Duration.ofMillis(200);
+
+    /** Rows that are about to be final wait for it, at most so long, wall-clock time. */
+    private static final long MOST_WAIT_MS = JourneysProcessor.CATCH_UP_INTERVAL_MS;
 
     private final PipelineSettings settings;
     private final FiguresListener listener;
@@ -49,6 +59,18 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
     private WriteBehindStore<WindowKey, TotalRow> rows;
     private WriteBehindStore<Integer, PartitionProgress> progressStore;
     private RollingTotals rolling;
+    private Cancellable sending;
+
+    /** The rows that have changed since they were sent, and some that were sent since. */
+    private List<WindowKey> due = new ArrayList<>();
+
+    /** The same of those that are about to be final. */
+    private List<WindowKey> aboutToBeFinal = new ArrayList<>();
+
+    /** By input partition: what the rows hold already and the results that were sent do not. */
+    private final Map<Integer, PartitionProgress> uncovered = new TreeMap<>();
+
+    private long sentAllMs;
 
     @SuppressWarnings("NullAway.Init")
     TotalsProcessor(PipelineSettings settings, FiguresListener listener) {
@@ -63,6 +85,10 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
         rows = context.getStateStore(Names.TOTALS_STORE);
         progressStore = context.getStateStore(Names.TOTALS_PROGRESS_STORE);
         progress.clear();
+        due.clear();
+        aboutToBeFinal.clear();
+        uncovered.clear();
+        sentAllMs = context.currentSystemTimeMs();
         for (WindowSize size : windowing.sizes()) {
             finalBeforeMs.put(size, Long.MIN_VALUE);
             droppedBeforeMs.put(size, Long.MIN_VALUE);
@@ -90,22 +116,26 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
         }
         listener.totalsRevoked(partition());
         tellWhatIsKnown();
+        sending = context.schedule(SEND_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::sendDue);
     }
 
     /**
      * Tells the rows of the current and the previous window of each size, which is what boards look at; before the first
-     * watermark all rows, since any of them may become current.
+     * watermark all rows, since any of them may become current. Finds the rows that were still to be sent.
      */
     private void tellWhatIsKnown() {
         boolean anyTime = watermark.ms() == Journey.NO_STREAM_TIME;
         for (WindowSize size : windowing.sizes()) {
             long fromMs =
                     anyTime ? Long.MIN_VALUE : windowing.startMs(size, windowing.startMs(size, watermark.ms()) - 1);
-            scan(
-                    size,
-                    fromMs,
-                    Long.MAX_VALUE,
-                    (key, row) -> listener.rowChanged(partition(), toWindowRow(key, row), Measures.ZERO));
+            scan(size, Math.min(fromMs, openSinceMs(size)), Long.MAX_VALUE, (key, row) -> {
+                if (key.startMs() >= fromMs) {
+                    listener.rowChanged(partition(), toWindowRow(key, row), Measures.ZERO);
+                }
+                if (row.isDue()) {
+                    due.add(key);
+                }
+            });
         }
         rolling.tellAll();
         if (!anyTime) {
@@ -113,11 +143,18 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
         }
     }
 
+    /** Where the first window of this size starts that is not final. */
+    private long openSinceMs(WindowSize size) {
+        return watermark.ms() == Journey.NO_STREAM_TIME
+                ? Long.MIN_VALUE
+                : windowing.startMs(size, watermark.ms() - settings.rules().graceMs());
+    }
+
     @Override
     public void process(Record<byte[], Publication> message) {
         Publication publication = message.value();
-        if (publication instanceof PartitionRow row) {
-            replace(row, message.timestamp());
+        if (publication instanceof PartitionRows batch) {
+            batch.forEach(row -> replace(row, message.timestamp()));
         } else if (publication instanceof Progressed progressed) {
             advance(progressed.progress(), message.timestamp());
         }
@@ -151,19 +188,69 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
         if (!changed) {
             return;
         }
-        if (key.startMs() < finalBeforeMs.getOrDefault(key.size(), Long.MIN_VALUE)) {
-            row.markFinal();
+        if (row.becomeDue()) {
+            due.add(key);
         }
-        send(key, row, before, publishedMs);
+        if (isPastFinal(key)) {
+            row.markFinal();
+            send(key, row, publishedMs);
+        }
+        listener.rowChanged(partition(), toWindowRow(key, row), before);
     }
 
-    private void send(WindowKey key, TotalRow row, Measures before, long publishedMs) {
-        row.nextRevision();
+    private boolean isPastFinal(WindowKey key) {
+        return key.startMs() < finalBeforeMs.getOrDefault(key.size(), Long.MIN_VALUE);
+    }
+
+    private void send(WindowKey key, TotalRow row, long nowMs) {
+        row.markSent();
         rows.put(key, row);
-        WindowRow changed = toWindowRow(key, row);
-        SpecificRecord result = WindowResults.of(changed, watermark.ms());
-        context.forward(new Record<>(DimensionKeyText.toBytes(key.key()), result, publishedMs));
-        listener.rowChanged(partition(), changed, before);
+        SpecificRecord result = WindowResults.of(toWindowRow(key, row), watermark.ms());
+        context.forward(new Record<>(DimensionKeyText.toBytes(key.key()), result, nowMs));
+    }
+
+    /**
+     * Sends what has changed. While hours are read within seconds, a partition that is ahead has closed windows that will
+     * be final in a moment; these are sent once, when they are, or with the next of rarer sendings.
+     */
+    private void sendDue(long nowMs) {
+        List<WindowKey> changed = due;
+        due = new ArrayList<>();
+        long aheadMs = aheadMs();
+        for (WindowKey key : changed) {
+            if (windowing.endMs(key.size(), key.startMs()) + settings.rules().graceMs() <= aheadMs) {
+                aboutToBeFinal.add(key);
+            } else {
+                sendIfDue(key, nowMs);
+            }
+        }
+        if (waitOf(nowMs) > waitOf(sentAllMs)) {
+            sentAllMs = nowMs;
+            List<WindowKey> waiting = aboutToBeFinal;
+            aboutToBeFinal = new ArrayList<>();
+            waiting.forEach(key -> sendIfDue(key, nowMs));
+        }
+        coverIfAllIsSent();
+    }
+
+    /** Where the partition that is farthest ahead stands, event time. */
+    private long aheadMs() {
+        return progress.values().stream()
+                .mapToLong(PartitionProgress::eventClockMs)
+                .max()
+                .orElse(Journey.NO_STREAM_TIME);
+    }
+
+    private void sendIfDue(WindowKey key, long nowMs) {
+        TotalRow row = isPastFinal(key) ? null : rows.get(key);
+        if (row != null && row.isDue()) {
+            send(key, row, nowMs);
+        }
+    }
+
+    /** Which wait, wall-clock time: they end half-way between two publications of partitions that are far behind. */
+    private static long waitOf(long nowMs) {
+        return (nowMs + MOST_WAIT_MS / 2) / MOST_WAIT_MS;
     }
 
     private WindowRow toWindowRow(WindowKey key, TotalRow row) {
@@ -189,9 +276,19 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
                 finish(size, windowing.startMs(size, horizonMs), publishedMs);
                 drop(size, horizonMs);
             }
+            aboutToBeFinal.removeIf(this::isPastFinal);
             listener.watermarkAdvanced(partition(), watermark.ms());
         }
-        listener.resultsCover(partition(), reported);
+        listener.rowsCover(partition(), reported);
+        uncovered.put(reported.partition(), reported);
+        coverIfAllIsSent();
+    }
+
+    private void coverIfAllIsSent() {
+        if (due.isEmpty() && aboutToBeFinal.isEmpty()) {
+            uncovered.values().forEach(reported -> listener.resultsCover(partition(), reported));
+            uncovered.clear();
+        }
     }
 
     /** Marks the windows of this size that start before {@code beforeMs} as final. */
@@ -207,7 +304,9 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
     private void finish(WindowKey key, TotalRow row, long publishedMs) {
         if (!row.isFinal()) {
             row.markFinal();
-            send(key, row, row.sum(), publishedMs);
+            row.becomeDue();
+            send(key, row, publishedMs);
+            listener.rowChanged(partition(), toWindowRow(key, row), row.sum());
         }
     }
 
@@ -239,7 +338,9 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
 
     @Override
     public void close() {
-        if (context != null) {
+        if (sending != null) {
+            // Kafka Streams keeps the schedule of a task that it revives, and init makes another.
+            sending.cancel();
             listener.totalsRevoked(partition());
         }
     }

@@ -8,6 +8,7 @@ import io.weir.oracle.EventRow;
 import io.weir.oracle.OracleSettings;
 import io.weir.serde.VisitorNames;
 import io.weir.topology.Outgoing.PartitionRow;
+import io.weir.topology.Outgoing.PartitionRows;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -81,8 +82,8 @@ final class JourneysDriver {
     void publish() {
         context.scheduledPunctuators().get(0).getPunctuator().punctuate(nowMs);
         context.forwarded().forEach(sent -> {
-            if (sent.record().value() instanceof PartitionRow row) {
-                rows.put(row.window(), row);
+            if (sent.record().value() instanceof PartitionRows batch) {
+                batch.forEach(row -> rows.put(row.window(), row));
             }
         });
         context.resetForwards();

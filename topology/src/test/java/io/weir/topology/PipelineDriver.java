@@ -198,9 +198,10 @@ final class PipelineDriver implements AutoCloseable {
         return records.bytes(row);
     }
 
-    /** Moves the wall clock on, at least past one publication. */
+    /** Moves the wall clock on, at least past one publication, and then past a sending of what it has changed. */
     void pass(Duration duration) {
         driver.advanceWallClockTime(duration);
+        driver.advanceWallClockTime(TotalsProcessor.SEND_INTERVAL);
         drain();
     }
 

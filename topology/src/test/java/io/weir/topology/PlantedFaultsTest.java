@@ -71,8 +71,8 @@ class PlantedFaultsTest {
             new PlantedFault(
                     "a total row is sent and not stored",
                     "topology/TotalsProcessor.java",
-                    "row.nextRevision(); rows.put(key, row);",
-                    "row.nextRevision();"),
+                    "row.markSent(); rows.put(key, row);",
+                    "row.markSent();"),
             new PlantedFault(
                     "the old contribution is not taken back",
                     "domain/Journey.java",
@@ -121,18 +121,19 @@ class PlantedFaultsTest {
             new PlantedFault(
                     "progress is published before the rows that belong to it",
                     "topology/JourneysProcessor.java",
-                    "rows.publish((key, tally) -> publish(key, tally, nowMs)); long streamTimeMs = progress.streamTimeMs();",
+                    "rows.publish(batches::add); batches.send(); long streamTimeMs = progress.streamTimeMs();",
                     """
                     long streamTimeMs = progress.streamTimeMs();
                     setClock(nowMs);
                     context.forward(new Record<>(NO_KEY, new Progressed(progress.copy()), nowMs));
-                    rows.publish((key, tally) -> publish(key, tally, nowMs));
+                    rows.publish(batches::add);
+                    batches.send();
                     """),
             new PlantedFault(
                     "open rows are not published again after a restart",
                     "topology/PartitionTotals.java",
-                    "private void publishAgain(WindowKey key, PartitionTally row) { changed.add(key);",
-                    "private void publishAgain(WindowKey key, PartitionTally row) {"),
+                    "private void publishAgain(WindowKey key, PartitionTally row) { if (row.getInLine()) {",
+                    "private void publishAgain(WindowKey key, PartitionTally row) { if (false) {"),
             new PlantedFault(
                     "rows are dropped one grace too early",
                     "topology/JourneysProcessor.java",
@@ -140,9 +141,9 @@ class PlantedFaultsTest {
                     "rows.close(streamTimeMs);"),
             new PlantedFault(
                     "who had been there before is not published",
-                    "topology/JourneysProcessor.java",
-                    "tally.returns().copy());",
-                    "new io.weir.domain.Returns());"),
+                    "topology/RowBatches.java",
+                    "tally.write(batches[to]);",
+                    "new Tally(tally.toMeasures(), new io.weir.domain.Returns()).write(batches[to]);"),
             new PlantedFault(
                     "the watermark is that of the partition farthest ahead",
                     "topology/Watermark.java",
@@ -164,6 +165,26 @@ class PlantedFaultsTest {
                     "topology/TotalsProcessor.java",
                     "finish(size, windowing.startMs(size, horizonMs), publishedMs);",
                     "finish(size, windowing.startMs(size, watermark.ms()), publishedMs);"),
+            new PlantedFault(
+                    "a result that is still to be sent is forgotten in a restart",
+                    "topology/TotalRow.java",
+                    "row.isDue = (flags & DUE) != 0;",
+                    ""),
+            new PlantedFault(
+                    "rows that wait to be final are never sent before",
+                    "topology/TotalsProcessor.java",
+                    "if (waitOf(nowMs) > waitOf(sentAllMs)) {",
+                    "if (false) {"),
+            new PlantedFault(
+                    "what has closed is dropped and not published",
+                    "topology/PartitionTotals.java",
+                    "publish(keys, out); keys.forEach(store::delete);",
+                    "keys.forEach(store::delete);"),
+            new PlantedFault(
+                    "a window is taken for closed one grace too early",
+                    "topology/JourneysProcessor.java",
+                    "rows.publishClosed(progress.streamTimeMs() - settings.rules().graceMs(), batches::add)",
+                    "rows.publishClosed(progress.streamTimeMs(), batches::add)"),
             new PlantedFault(
                     "a revived task believes that windows of the aborted transaction are final",
                     "topology/TotalsProcessor.java",

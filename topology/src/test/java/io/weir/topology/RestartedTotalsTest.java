@@ -11,13 +11,15 @@ import io.weir.domain.Tally;
 import io.weir.domain.WindowKey;
 import io.weir.domain.WindowSize;
 import io.weir.oracle.OracleSettings;
-import io.weir.topology.Outgoing.PartitionRow;
+import io.weir.schema.WindowResult;
 import io.weir.topology.Outgoing.Progressed;
 import io.weir.topology.Outgoing.Publication;
 import java.io.File;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
@@ -88,7 +90,7 @@ class RestartedTotalsTest {
         Tally tally = new Tally();
         tally.add(Measure.VISITS, visits);
         WindowKey key = new WindowKey(WindowSize.MINUTE, TEN, DimensionKey.TOTAL);
-        return new Record<>(KEY, new PartitionRow(partition, key, tally.toMeasures(), tally.returns()), TEN);
+        return new Record<>(KEY, PublishedRows.of(partition, key, tally), TEN);
     }
 
     private static Record<byte[], Publication> idle(int partition, Duration since) {
@@ -105,12 +107,15 @@ class RestartedTotalsTest {
         totals.process(row(1, 2));
         totals.process(idle(0, Duration.ofDays(3)));
         totals.process(idle(1, Duration.ofDays(3)));
-        assertThat(context.forwarded()).as("two changes, then final").hasSize(3);
+        assertThat(context.forwarded())
+                .as("two changes in one result, which is final")
+                .hasSize(1);
         totals.close();
 
         TotalsProcessor restarted = start();
         // Partition 1 has read nothing since and tells its open rows again; partition 0 has closed that window.
         restarted.process(row(1, 2));
+        sendWhatIsDue();
         assertThat(context.forwarded()).isEmpty();
     }
 
@@ -131,5 +136,71 @@ class RestartedTotalsTest {
         });
         restarted.process(row(1, 2));
         assertThat(told.values().iterator().next().get(Measure.VISITS)).isEqualTo(5);
+    }
+
+    @Test
+    void whatWasToBeSentWhenItsTaskStoppedIsSentAfterTheRestart() {
+        TotalsProcessor totals = start();
+        totals.process(row(0, 3));
+        sendWhatIsDue();
+        totals.process(row(0, 4));
+        totals.process(row(1, 2));
+        rows.flushCache();
+        totals.close();
+
+        start();
+        sendWhatIsDue();
+        assertThat(context.forwarded()).hasSize(1);
+        WindowResult sent = (WindowResult) context.forwarded().get(0).record().value();
+        assertThat(List.of(sent.getVisits(), sent.getRevision())).containsExactly(6L, 2L);
+        sendWhatIsDue();
+        assertThat(context.forwarded()).as("once").hasSize(1);
+    }
+
+    @Test
+    void aRowThatAPartitionAheadHasClosedWaitsToBeFinalButNotForEver() {
+        TotalsProcessor totals = start();
+        totals.process(row(0, 3));
+        PartitionProgress ahead = new PartitionProgress(0);
+        ahead.setClock(TEN + Duration.ofHours(1).toMillis(), false, TEN);
+        totals.process(new Record<>(KEY, new Progressed(ahead), TEN));
+        sendWhatIsDue();
+        assertThat(context.forwarded())
+                .as("partition 1 is about to close it too")
+                .isEmpty();
+        send(TEN + JourneysProcessor.CATCH_UP_INTERVAL_MS);
+        assertThat(context.forwarded()).hasSize(1);
+    }
+
+    @Test
+    void resultsCoverWhatWasReadOnlyOnceTheyAreSent() {
+        List<Integer> rowsOf = new ArrayList<>();
+        List<Integer> resultsOf = new ArrayList<>();
+        TotalsProcessor totals = start(new FiguresListener() {
+            @Override
+            public void rowsCover(int totalsPartition, PartitionProgress progress) {
+                rowsOf.add(progress.partition());
+            }
+
+            @Override
+            public void resultsCover(int totalsPartition, PartitionProgress progress) {
+                resultsOf.add(progress.partition());
+            }
+        });
+        totals.process(row(1, 2));
+        totals.process(idle(1, Duration.ZERO));
+        assertThat(rowsOf).containsExactly(1);
+        assertThat(resultsOf).isEmpty();
+        sendWhatIsDue();
+        assertThat(context.forwarded()).hasSize(1);
+        assertThat(resultsOf).containsExactly(1);
+    }
+
+    private void sendWhatIsDue() {
+        send(TEN);
+    }
+
+    private void send(long nowMs) {
+        context.scheduledPunctuators().get(0).getPunctuator().punctuate(nowMs);
     }
 }

@@ -11,7 +11,6 @@ import io.weir.oracle.OracleSettings;
 import io.weir.schema.WindowResult;
 import io.weir.serde.EventReader;
 import io.weir.serde.VisitorNames;
-import io.weir.topology.Outgoing.PartitionRow;
 import io.weir.topology.Outgoing.Progressed;
 import io.weir.topology.Outgoing.Publication;
 import java.time.Instant;
@@ -66,7 +65,7 @@ class RevivedTaskTest {
         Tally tally = new Tally();
         tally.add(Measure.VISITS, visits);
         WindowKey key = new WindowKey(WindowSize.MINUTE, TEN, DimensionKey.TOTAL);
-        return new Record<>(KEY, new PartitionRow(0, key, tally.toMeasures(), tally.returns()), TEN);
+        return new Record<>(KEY, PublishedRows.of(0, key, tally), TEN);
     }
 
     private static Record<byte[], Publication> progress(long streamTimeMs) {
@@ -76,27 +75,31 @@ class RevivedTaskTest {
         return new Record<>(KEY, new Progressed(progress), TEN);
     }
 
-    private static List<Boolean> finalFlags(MockProcessorContext<byte[], SpecificRecord> context) {
-        return context.forwarded().stream()
-                .map(sent -> ((WindowResult) sent.record().value()).getFinal$())
-                .toList();
-    }
-
     @Test
     void windowsBecomeFinalAgainAfterTheAbortedOnesAndNotBefore() {
         TotalsProcessor totals = new TotalsProcessor(settings(), new NoListener());
-        List<Record<byte[], Publication>> published = List.of(row(1), row(2), progress(TEN + 60_000 + 600_000));
 
         MockProcessorContext<byte[], SpecificRecord> aborted = totalsContext();
         totals.init(aborted);
-        published.forEach(totals::process);
-        assertThat(finalFlags(aborted)).containsExactly(false, false, true);
+        assertThat(finalFlagsOfARowThatClosesLater(totals, aborted)).containsExactly(false, true);
         totals.close();
+        assertThat(aborted.scheduledPunctuators()).allMatch(MockProcessorContext.CapturedPunctuator::cancelled);
 
         MockProcessorContext<byte[], SpecificRecord> revived = totalsContext();
         totals.init(revived);
-        published.forEach(totals::process);
-        assertThat(finalFlags(revived)).containsExactly(false, false, true);
+        assertThat(finalFlagsOfARowThatClosesLater(totals, revived)).containsExactly(false, true);
+    }
+
+    private static List<Boolean> finalFlagsOfARowThatClosesLater(
+            TotalsProcessor totals, MockProcessorContext<byte[], SpecificRecord> context) {
+        totals.process(row(1));
+        totals.process(row(2));
+        context.scheduledPunctuators().get(0).getPunctuator().punctuate(TEN);
+        totals.process(progress(TEN + 60_000 + 600_000));
+        context.scheduledPunctuators().get(0).getPunctuator().punctuate(TEN);
+        return context.forwarded().stream()
+                .map(sent -> ((WindowResult) sent.record().value()).getFinal$())
+                .toList();
     }
 
     @Test

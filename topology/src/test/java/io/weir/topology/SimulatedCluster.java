@@ -151,8 +151,8 @@ final class SimulatedCluster implements InputProbe {
         attempt(task.process(), task::read);
     }
 
-    void interval(SimulatedJourneys task) {
-        log.accept(() -> "interval of journeys " + task.partition);
+    void interval(SimulatedTask<?, ?> task) {
+        log.accept(() -> "interval of " + task);
         attempt(task.process(), () -> task.context().punctuate());
     }
 

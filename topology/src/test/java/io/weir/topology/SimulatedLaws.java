@@ -2,11 +2,14 @@ package io.weir.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.domain.DimensionKey;
 import io.weir.domain.EventType;
 import io.weir.domain.Journey;
+import io.weir.domain.Measure;
 import io.weir.domain.Outcome;
 import io.weir.domain.SourceFacts;
 import io.weir.domain.WindowKey;
+import io.weir.domain.WindowSize;
 import io.weir.oracle.Acceptance;
 import io.weir.oracle.EventRow;
 import io.weir.topology.SimulatedStory.Guarantee;
@@ -132,6 +135,26 @@ final class SimulatedLaws {
             assertFollows(results.get(i), writtenAtMs);
         }
         resultsSeen.put(task.partition, results.size());
+        assertNoProgressBeforeItsRows(task);
+    }
+
+    /** Asked of the visits that each event of their kind adds one to; while no row is dropped. */
+    private void assertNoProgressBeforeItsRows(SimulatedTotals task) {
+        int partitionOfTotal = ServedRows.partitionOf(DimensionKey.TOTAL, story.partitions());
+        if (!story.exactlyOnce() || !story.silences() || task.partition != partitionOfTotal) {
+            return;
+        }
+        WindowSize size = story.pipeline().windowing().sizes().get(0);
+        long inRows = 0;
+        for (Map.Entry<WindowKey, TotalRow> row : task.committedRows().entrySet()) {
+            if (row.getKey().size() == size && row.getKey().key().equals(DimensionKey.TOTAL)) {
+                inRows += row.getValue().sum().get(Measure.VISITS);
+            }
+        }
+        long inProgress = task.committedProgress().stream()
+                .mapToLong(progress -> progress.ledger().get(EventType.VISIT, Outcome.ACCEPTED))
+                .sum();
+        assertThat(inRows).as("visits in rows, of those in progress").isGreaterThanOrEqualTo(inProgress);
     }
 
     private long lastWatermarkMs(SimulatedTotals task) {

@@ -41,7 +41,7 @@ record SimulatedStory(
     /** The wall clock at the beginning; all events but those of the future lie before it. */
     static final Instant NOW = Instant.parse("2100-01-01T00:00:00Z");
 
-    private static final List<Integer> CAPACITIES = List.of(1, 2, 5, 1000);
+    private static final List<Integer> CAPACITIES = List.of(1, 1, 2, 2, 5, 1000);
 
     enum Guarantee {
         /** Transactions: what was not committed has not happened. */

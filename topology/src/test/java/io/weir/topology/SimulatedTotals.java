@@ -5,6 +5,7 @@ import io.weir.domain.Journey;
 import io.weir.domain.RollingMeasures;
 import io.weir.domain.WindowKey;
 import io.weir.schema.WindowResult;
+import io.weir.topology.Outgoing.PartitionRows;
 import io.weir.topology.Outgoing.Publication;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,10 +76,13 @@ final class SimulatedTotals extends SimulatedTask<Publication, SpecificRecord> {
     }
 
     private static String describe(Publication publication) {
-        return publication instanceof Outgoing.PartitionRow row
-                ? "partition " + row.partition() + ", " + row.window() + ": " + row.measures()
-                : "progress of partition "
-                        + ((Outgoing.Progressed) publication).progress().partition();
+        if (publication instanceof PartitionRows batch) {
+            List<String> rows = new ArrayList<>();
+            batch.forEach(row -> rows.add(row.window() + ": " + row.measures()));
+            return "partition " + batch.partition() + ", " + String.join("; ", rows);
+        }
+        return "progress of partition "
+                + ((Outgoing.Progressed) publication).progress().partition();
     }
 
     @Override
@@ -115,11 +119,18 @@ final class SimulatedTotals extends SimulatedTask<Publication, SpecificRecord> {
 
     /** Where the watermark stood at the last commit. */
     long committedWatermarkMs() {
-        Formats.Progress format = new Formats.Progress();
-        return committed(Names.TOTALS_PROGRESS_STORE).values().stream()
-                .mapToLong(value -> format.valueFromBytes(0, value).watermarkMs())
+        return committedProgress().stream()
+                .mapToLong(PartitionProgress::watermarkMs)
                 .max()
                 .orElse(Journey.NO_STREAM_TIME);
+    }
+
+    /** What the partitions had said of their progress at the last commit. */
+    List<PartitionProgress> committedProgress() {
+        Formats.Progress format = new Formats.Progress();
+        return committed(Names.TOTALS_PROGRESS_STORE).values().stream()
+                .map(value -> format.valueFromBytes(0, value))
+                .toList();
     }
 
     Map<WindowKey, TotalRow> committedRows() {

@@ -117,10 +117,14 @@ final class Simulation {
             times(4, () -> whenRunning(task, () -> cluster.read(task)));
         } else if (draw < 57) {
             SimulatedJourneys task = oneOf(cluster.journeys());
+            times(3, () -> whenRunning(task, () -> cluster.read(task)));
             whenRunning(task, () -> cluster.interval(task));
-        } else if (draw < 75) {
+        } else if (draw < 71) {
             SimulatedTotals task = oneOf(cluster.totals());
             times(12, () -> whenRunning(task, () -> cluster.read(task)));
+        } else if (draw < 75) {
+            SimulatedTotals task = oneOf(cluster.totals());
+            whenRunning(task, () -> cluster.interval(task));
         } else if (draw < 84) {
             cluster.commit(random.nextInt(SimulatedCluster.PROCESSES));
         } else if (draw < 90) {
@@ -186,7 +190,7 @@ final class Simulation {
                 cluster.read(task);
             }
         }
-        cluster.pass(1_000);
+        cluster.pass(JourneysProcessor.CATCH_UP_INTERVAL_MS);
         cluster.journeys().stream().filter(SimulatedTask::isRunning).forEach(cluster::interval);
         commitAll();
         for (SimulatedTotals task : cluster.totals()) {
@@ -194,6 +198,7 @@ final class Simulation {
                 cluster.read(task);
             }
         }
+        cluster.totals().stream().filter(SimulatedTask::isRunning).forEach(cluster::interval);
         commitAll();
     }
 

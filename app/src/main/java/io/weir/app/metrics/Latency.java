@@ -34,7 +34,7 @@ public final class Latency implements FiguresListener {
     }
 
     @Override
-    public void resultsCover(int totalsPartition, PartitionProgress progress) {
+    public void rowsCover(int totalsPartition, PartitionProgress progress) {
         if (progress.oldestNewMs() != PartitionProgress.NONE) {
             observe(progress.oldestNewMs());
         }

@@ -35,6 +35,11 @@ public final class Listeners implements FiguresListener {
     }
 
     @Override
+    public void rowsCover(int totalsPartition, PartitionProgress progress) {
+        all.forEach(each -> each.rowsCover(totalsPartition, progress));
+    }
+
+    @Override
     public void resultsCover(int totalsPartition, PartitionProgress progress) {
         all.forEach(each -> each.resultsCover(totalsPartition, progress));
     }

@@ -55,6 +55,7 @@ final class Trial implements AutoCloseable {
     /** Starts the traffic for instances that run already. */
     void beginTraffic() {
         traffic.begin();
+        await().atMost(LONG).until(() -> traffic.published() > 0);
         awaitProgress();
     }
 

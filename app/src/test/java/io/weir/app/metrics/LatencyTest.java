@@ -39,7 +39,7 @@ class LatencyTest {
 
     @Test
     void progressThatCoversNoRecordSaysNothing() {
-        latency.resultsCover(0, new PartitionProgress(0));
+        latency.rowsCover(0, new PartitionProgress(0));
         assertThat(registry.scrape().get(0).getDataPoints())
                 .allSatisfy(point -> assertThat(((HistogramSnapshot.HistogramDataPointSnapshot) point).getCount())
                         .isZero());
