@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** One round of one engine, in a process of its own, as the harness sees it. */
 final class EngineRun {
@@ -152,6 +153,13 @@ final class EngineRun {
     private FailedException failed(String how) throws IOException {
         List<String> lines = Files.readAllLines(log(), StandardCharsets.UTF_8);
         String last = String.join("\n    ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
-        return new FailedException(how + "; the last that it said:\n    " + last);
+        String causes = lines.stream()
+                .map(String::strip)
+                .filter(line -> line.startsWith("Caused by:"))
+                .distinct()
+                .limit(LAST_LINES)
+                .collect(Collectors.joining("\n    "));
+        return new FailedException(
+                how + "; the causes that it named:\n    " + causes + "\n  the last that it said:\n    " + last);
     }
 }
