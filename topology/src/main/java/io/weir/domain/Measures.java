@@ -63,6 +63,20 @@ public final class Measures {
         return values.clone();
     }
 
+    public void write(BinaryWriter out) {
+        for (long value : values) {
+            out.writeLong(value);
+        }
+    }
+
+    public static Measures read(BinaryReader in) {
+        long[] values = new long[ZERO.values.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = in.readLong();
+        }
+        return new Measures(values);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Measures that && Arrays.equals(values, that.values);

@@ -15,8 +15,11 @@ public final class Returns {
         void returned(int minutesAgo, long visitors, long buyers);
     }
 
+    /** Shared by all to whom nobody has come back, which are nearly all. */
+    private static final Map<Integer, long[]> NONE = Map.of();
+
     /** By minutes ago, 1 to a day less one: visitors, buyers; never both zero. */
-    private final TreeMap<Integer, long[]> byMinutesAgo = new TreeMap<>();
+    private Map<Integer, long[]> byMinutesAgo = NONE;
 
     private long newVisitorsOfDay = 0;
     private long newBuyersOfDay = 0;
@@ -56,12 +59,19 @@ public final class Returns {
         if (minutesAgo == 0) {
             return;
         }
-        long[] counts = byMinutesAgo.computeIfAbsent(minutesAgo, none -> new long[2]);
+        long[] counts = toChange().computeIfAbsent(minutesAgo, none -> new long[2]);
         counts[0] += visitors;
         counts[1] += buyers;
         if (counts[0] == 0 && counts[1] == 0) {
             byMinutesAgo.remove(minutesAgo);
         }
+    }
+
+    private Map<Integer, long[]> toChange() {
+        if (byMinutesAgo == NONE) {
+            byMinutesAgo = new TreeMap<>();
+        }
+        return byMinutesAgo;
     }
 
     public boolean isZero() {
@@ -96,7 +106,7 @@ public final class Returns {
         returns.newVisitorsOfDay = in.readSum();
         returns.newBuyersOfDay = in.readSum();
         for (int left = in.readSize(); left > 0; left--) {
-            returns.byMinutesAgo.put((int) in.readCount(), new long[] {in.readSum(), in.readSum()});
+            returns.toChange().put((int) in.readCount(), new long[] {in.readSum(), in.readSum()});
         }
         return returns;
     }

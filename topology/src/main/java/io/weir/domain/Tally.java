@@ -2,8 +2,6 @@ package io.weir.domain;
 
 /** The measures of one dimension key in one window while they are being added up. Not thread-safe. */
 public final class Tally {
-    private static final int MEASURES = Measure.values().length;
-
     private final long[] values;
     private final Returns returns;
 
@@ -35,6 +33,7 @@ public final class Tally {
         return Measures.of(values);
     }
 
+    /** Writes the measures and then who had been there before. */
     public void write(BinaryWriter out) {
         for (long value : values) {
             out.writeLong(value);
@@ -43,10 +42,6 @@ public final class Tally {
     }
 
     public static Tally read(BinaryReader in) {
-        long[] values = new long[MEASURES];
-        for (int i = 0; i < MEASURES; i++) {
-            values[i] = in.readLong();
-        }
-        return new Tally(Measures.of(values), Returns.read(in));
+        return new Tally(Measures.read(in), Returns.read(in));
     }
 }

@@ -3,7 +3,6 @@ package io.weir.topology;
 import io.weir.domain.BinaryReader;
 import io.weir.domain.Measures;
 import io.weir.domain.Returns;
-import io.weir.domain.Tally;
 import io.weir.domain.WindowKey;
 import io.weir.serde.WindowKeyFormat;
 import java.util.function.Consumer;
@@ -27,8 +26,7 @@ sealed interface Outgoing {
             BinaryReader in = new BinaryReader(rows);
             while (in.hasMore()) {
                 WindowKey window = WindowKeyFormat.read(in);
-                Tally tally = Tally.read(in);
-                each.accept(new PartitionRow(partition, window, tally.toMeasures(), tally.returns()));
+                each.accept(new PartitionRow(partition, window, Measures.read(in), Returns.read(in)));
             }
         }
     }

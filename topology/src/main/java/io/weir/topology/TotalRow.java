@@ -5,9 +5,8 @@ import io.weir.domain.BinaryWriter;
 import io.weir.domain.Measures;
 import io.weir.domain.Returns;
 import io.weir.domain.StoredFormatException;
-import io.weir.domain.Tally;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What each partition said last about one window and dimension key. Every visitor lives in exactly one partition, so
@@ -18,11 +17,11 @@ final class TotalRow {
     private static final int FINAL = 1;
     private static final int DUE = 2;
 
-    private record Part(Measures measures, Returns returns) {}
+    private record Part(int partition, Measures measures, Returns returns) {}
 
-    private static final Part NOTHING = new Part(Measures.ZERO, new Returns());
+    /** An array, since there are so many rows, and most have one or a few. */
+    private Part[] parts = {};
 
-    private final Map<Integer, Part> byPartition = new TreeMap<>();
     private Measures sum = Measures.ZERO;
     private long revision = 0;
     private boolean isFinal = false;
@@ -34,15 +33,32 @@ final class TotalRow {
      * @param returned gets what has changed among those who had been there before
      */
     boolean replace(int partition, Measures measures, Returns returns, Returns returned) {
-        Part before = byPartition.getOrDefault(partition, NOTHING);
-        byPartition.put(partition, new Part(measures, returns));
+        Part before = put(new Part(partition, measures, returns));
         returned.add(returns, 1);
+        if (before == null) {
+            sum = parts.length == 1 ? measures : sum.plus(measures);
+            return !measures.isZero();
+        }
         returned.add(before.returns, -1);
         boolean changed = !measures.equals(before.measures);
         if (changed) {
             sum = sum.minus(before.measures).plus(measures);
         }
         return changed;
+    }
+
+    /** Returns the part that this one replaces, null if it is the first of its partition. */
+    private @Nullable Part put(Part part) {
+        for (int i = 0; i < parts.length; i++) {
+            Part before = parts[i];
+            if (before.partition == part.partition) {
+                parts[i] = part;
+                return before;
+            }
+        }
+        parts = Arrays.copyOf(parts, parts.length + 1);
+        parts[parts.length - 1] = part;
+        return null;
     }
 
     Measures sum() {
@@ -52,7 +68,9 @@ final class TotalRow {
     /** Who had been there before, in a row of a minute. */
     Returns returns() {
         Returns sum = new Returns();
-        byPartition.values().forEach(part -> sum.add(part.returns, 1));
+        for (Part part : parts) {
+            sum.add(part.returns, 1);
+        }
         return sum;
     }
 
@@ -92,11 +110,12 @@ final class TotalRow {
         out.writeByte(FORMAT);
         out.writeCount(revision);
         out.writeByte((isFinal ? FINAL : 0) | (isDue ? DUE : 0));
-        out.writeCount(byPartition.size());
-        byPartition.forEach((partition, part) -> {
-            out.writeCount(partition);
-            new Tally(part.measures, part.returns).write(out);
-        });
+        out.writeCount(parts.length);
+        for (Part part : parts) {
+            out.writeCount(part.partition);
+            part.measures.write(out);
+            part.returns.write(out);
+        }
     }
 
     static TotalRow read(BinaryReader in) {
@@ -109,12 +128,11 @@ final class TotalRow {
         int flags = in.readByte();
         row.isFinal = (flags & FINAL) != 0;
         row.isDue = (flags & DUE) != 0;
-        for (int left = in.readSize(); left > 0; left--) {
-            int partition = (int) in.readCount();
-            Tally tally = Tally.read(in);
-            Measures measures = tally.toMeasures();
-            row.byPartition.put(partition, new Part(measures, tally.returns()));
-            row.sum = row.sum.plus(measures);
+        row.parts = new Part[in.readSize()];
+        for (int i = 0; i < row.parts.length; i++) {
+            Part part = new Part((int) in.readCount(), Measures.read(in), Returns.read(in));
+            row.parts[i] = part;
+            row.sum = i == 0 ? part.measures : row.sum.plus(part.measures);
         }
         return row;
     }

@@ -66,8 +66,8 @@ class PlantedFaultsTest {
             new PlantedFault(
                     "a partition's row is added to what it said before and does not replace it",
                     "topology/TotalRow.java",
-                    "byPartition.put(partition, new Part(measures, returns));",
-                    "byPartition.put(partition, new Part(measures.plus(before.measures), returns));"),
+                    "sum = sum.minus(before.measures).plus(measures);",
+                    "sum = sum.plus(measures);"),
             new PlantedFault(
                     "a total row is sent and not stored",
                     "topology/TotalsProcessor.java",
