@@ -35,20 +35,12 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * </pre>
  */
 public final class WeirTopology implements Supplier<Topology> {
-    /** How many journeys a task keeps as live objects, about 2 KB each. */
-    private static final int JOURNEYS_ON_HEAP = 10_000;
-
-    /** How many credits a task keeps as live objects; they are written, and hardly ever looked at again. */
-    private static final int CREDITS_ON_HEAP = 1_000;
-
-    /** How many window rows a task keeps as live objects, about 300 bytes each. */
-    private static final int ROWS_ON_HEAP = 50_000;
-
     private final PipelineSettings settings;
     private final Supplier<EventReader> readers;
     private final Serializer<SpecificRecord> results;
     private final InputProbe probe;
     private final FiguresListener listener;
+    private final HeapShares onHeap;
 
     /**
      * @param readers makes a reader for each stream task; readers need not be thread-safe
@@ -65,6 +57,7 @@ public final class WeirTopology implements Supplier<Topology> {
         this.results = results;
         this.probe = probe;
         this.listener = listener;
+        this.onHeap = HeapShares.ofThisJvm(settings.inputPartitions());
     }
 
     @Override
@@ -145,9 +138,9 @@ public final class WeirTopology implements Supplier<Topology> {
                     new WriteBehindStoreBuilder<>(
                             Names.JOURNEYS_STORE,
                             () -> new Formats.Journeys(settings.rules(), settings.windowing()),
-                            JOURNEYS_ON_HEAP),
-                    new WriteBehindStoreBuilder<>(Names.CREDITS_STORE, Formats.Credits::new, CREDITS_ON_HEAP),
-                    new WriteBehindStoreBuilder<>(Names.PARTITION_TOTALS_STORE, Formats.Tallies::new, ROWS_ON_HEAP),
+                            onHeap.journeys()),
+                    new WriteBehindStoreBuilder<>(Names.CREDITS_STORE, Formats.Credits::new, onHeap.credits()),
+                    new WriteBehindStoreBuilder<>(Names.PARTITION_TOTALS_STORE, Formats.Tallies::new, onHeap.rows()),
                     new WriteBehindStoreBuilder<>(Names.PARTITION_FACTS_STORE, Formats.Facts::new, 1),
                     new WriteBehindStoreBuilder<>(Names.PARTITION_PROGRESS_STORE, Formats.Progress::new, 1));
         }
@@ -163,9 +156,9 @@ public final class WeirTopology implements Supplier<Topology> {
         @Override
         public Set<StoreBuilder<?>> stores() {
             return Set.of(
-                    new WriteBehindStoreBuilder<>(Names.TOTALS_STORE, Formats.TotalRows::new, ROWS_ON_HEAP),
-                    new WriteBehindStoreBuilder<>(Names.COME_BACKS_STORE, Formats.ComeBackCounts::new, ROWS_ON_HEAP),
-                    new WriteBehindStoreBuilder<>(Names.ROLLING_STORE, Formats.Rolling::new, ROWS_ON_HEAP),
+                    new WriteBehindStoreBuilder<>(Names.TOTALS_STORE, Formats.TotalRows::new, onHeap.rows()),
+                    new WriteBehindStoreBuilder<>(Names.COME_BACKS_STORE, Formats.ComeBackCounts::new, onHeap.rows()),
+                    new WriteBehindStoreBuilder<>(Names.ROLLING_STORE, Formats.Rolling::new, onHeap.rows()),
                     new WriteBehindStoreBuilder<>(
                             Names.TOTALS_PROGRESS_STORE, Formats.Progress::new, settings.inputPartitions()));
         }
