@@ -39,9 +39,6 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
     /** How often changed rows are sent, wall-clock time, so that what several partitions change goes out as one result. */
     static final Duration SEND_INTERVAL = Duration.ofMillis(200);
 
-    /** Rows that are about to be final wait for it, at most so long, wall-clock time. */
-    private static final long MOST_WAIT_MS = JourneysProcessor.CATCH_UP_INTERVAL_MS;
-
     private final PipelineSettings settings;
     private final FiguresListener listener;
     private final Windowing windowing;
@@ -59,18 +56,8 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
     private WriteBehindStore<WindowKey, TotalRow> rows;
     private WriteBehindStore<Integer, PartitionProgress> progressStore;
     private RollingTotals rolling;
+    private DueResults due;
     private Cancellable sending;
-
-    /** The rows that have changed since they were sent, and some that were sent since. */
-    private List<WindowKey> due = new ArrayList<>();
-
-    /** The same of those that are about to be final. */
-    private List<WindowKey> aboutToBeFinal = new ArrayList<>();
-
-    /** By input partition: what the rows hold already and the results that were sent do not. */
-    private final Map<Integer, PartitionProgress> uncovered = new TreeMap<>();
-
-    private long sentAllMs;
 
     @SuppressWarnings("NullAway.Init")
     TotalsProcessor(PipelineSettings settings, FiguresListener listener) {
@@ -85,10 +72,7 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
         rows = context.getStateStore(Names.TOTALS_STORE);
         progressStore = context.getStateStore(Names.TOTALS_PROGRESS_STORE);
         progress.clear();
-        due.clear();
-        aboutToBeFinal.clear();
-        uncovered.clear();
-        sentAllMs = context.currentSystemTimeMs();
+        due = new DueResults(context.currentSystemTimeMs());
         for (WindowSize size : windowing.sizes()) {
             finalBeforeMs.put(size, Long.MIN_VALUE);
             droppedBeforeMs.put(size, Long.MIN_VALUE);
@@ -209,28 +193,14 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
         context.forward(new Record<>(DimensionKeyText.toBytes(key.key()), result, nowMs));
     }
 
-    /**
-     * Sends what has changed. While hours are read within seconds, a partition that is ahead has closed windows that will
-     * be final in a moment; these are sent once, when they are, or with the next of rarer sendings.
-     */
     private void sendDue(long nowMs) {
-        List<WindowKey> changed = due;
-        due = new ArrayList<>();
         long aheadMs = aheadMs();
-        for (WindowKey key : changed) {
-            if (windowing.endMs(key.size(), key.startMs()) + settings.rules().graceMs() <= aheadMs) {
-                aboutToBeFinal.add(key);
-            } else {
-                sendIfDue(key, nowMs);
-            }
-        }
-        if (waitOf(nowMs) > waitOf(sentAllMs)) {
-            sentAllMs = nowMs;
-            List<WindowKey> waiting = aboutToBeFinal;
-            aboutToBeFinal = new ArrayList<>();
-            waiting.forEach(key -> sendIfDue(key, nowMs));
-        }
-        coverIfAllIsSent();
+        due.take(nowMs, key -> endPlusGraceMs(key) <= aheadMs, key -> sendIfDue(key, nowMs));
+        tellCoverage();
+    }
+
+    private long endPlusGraceMs(WindowKey key) {
+        return windowing.endMs(key.size(), key.startMs()) + settings.rules().graceMs();
     }
 
     /** Where the partition that is farthest ahead stands, event time. */
@@ -246,11 +216,6 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
         if (row != null && row.isDue()) {
             send(key, row, nowMs);
         }
-    }
-
-    /** Which wait, wall-clock time: they end half-way between two publications of partitions that are far behind. */
-    private static long waitOf(long nowMs) {
-        return (nowMs + MOST_WAIT_MS / 2) / MOST_WAIT_MS;
     }
 
     private WindowRow toWindowRow(WindowKey key, TotalRow row) {
@@ -276,19 +241,16 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
                 finish(size, windowing.startMs(size, horizonMs), publishedMs);
                 drop(size, horizonMs);
             }
-            aboutToBeFinal.removeIf(this::isPastFinal);
+            due.forget(this::isPastFinal);
             listener.watermarkAdvanced(partition(), watermark.ms());
         }
         listener.rowsCover(partition(), reported);
-        uncovered.put(reported.partition(), reported);
-        coverIfAllIsSent();
+        due.reached(reported);
+        tellCoverage();
     }
 
-    private void coverIfAllIsSent() {
-        if (due.isEmpty() && aboutToBeFinal.isEmpty()) {
-            uncovered.values().forEach(reported -> listener.resultsCover(partition(), reported));
-            uncovered.clear();
-        }
+    private void tellCoverage() {
+        due.takeCovered().forEach(covered -> listener.resultsCover(partition(), covered));
     }
 
     /** Marks the windows of this size that start before {@code beforeMs} as final. */

@@ -172,7 +172,7 @@ class PlantedFaultsTest {
                     ""),
             new PlantedFault(
                     "rows that wait to be final are never sent before",
-                    "topology/TotalsProcessor.java",
+                    "topology/DueResults.java",
                     "if (waitOf(nowMs) > waitOf(sentAllMs)) {",
                     "if (false) {"),
             new PlantedFault(
