@@ -15,7 +15,7 @@ sealed interface Outgoing {
     sealed interface Publication extends Outgoing {}
 
     /**
-     * Rows of one partition, in the order in which they changed; many to a record, since a record costs more than many
+     * Rows of one partition as they stand now, many to a record, since a record costs more than many
      * rows. All belong to the totals partition that is the record's key.
      *
      * @param rows as {@link RowBatches} writes them
