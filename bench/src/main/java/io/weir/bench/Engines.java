@@ -1,6 +1,7 @@
 package io.weir.bench;
 
 import io.weir.bench.flink.FlinkDataStream;
+import io.weir.bench.flink.FlinkSql;
 import io.weir.bench.flink.StateKind;
 import io.weir.bench.jet.JetEngine;
 import io.weir.bench.streams.StreamsDsl;
@@ -19,6 +20,7 @@ public final class Engines {
             WeirEngine.atLeastOnce(),
             new FlinkDataStream(StateKind.HEAP),
             new FlinkDataStream(StateKind.ROCKSDB),
+            new FlinkSql(),
             new StreamsDsl(),
             new JetEngine()));
 

@@ -16,7 +16,7 @@ class CompetitorsTest {
     @Test
     void everyCompetitorHasTheResultsThatItClaims() throws Exception {
         List<String> progress = new ArrayList<>();
-        List<Engine> engines = Stream.of("flink-heap", "flink-rocksdb", "streams-dsl", "jet")
+        List<Engine> engines = Stream.of("flink-heap", "flink-rocksdb", "flink-sql", "streams-dsl", "jet")
                 .map(Engines::of)
                 .toList();
         Race.Settings settings = new Race.Settings(

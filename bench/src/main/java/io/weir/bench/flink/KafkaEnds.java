@@ -2,6 +2,7 @@ package io.weir.bench.flink;
 
 import io.weir.bench.Job;
 import io.weir.bench.core.Arrival;
+import io.weir.domain.EventType;
 import java.util.List;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -20,9 +21,18 @@ final class KafkaEnds {
 
     /** All records that the inputs hold by now. */
     static KafkaSource<Arrival> source(Job job) {
+        return source(job, List.copyOf(job.inputTopics().values()));
+    }
+
+    /** Those of one of them. */
+    static KafkaSource<Arrival> source(Job job, EventType input) {
+        return source(job, List.of(job.topic(input)));
+    }
+
+    private static KafkaSource<Arrival> source(Job job, List<String> topics) {
         return KafkaSource.<Arrival>builder()
                 .setBootstrapServers(job.bootstrapServers())
-                .setTopics(List.copyOf(job.inputTopics().values()))
+                .setTopics(topics)
                 .setGroupId(job.runId())
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setBounded(OffsetsInitializer.latest())
