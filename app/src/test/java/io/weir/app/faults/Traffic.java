@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
 
 /**
@@ -36,7 +37,11 @@ final class Traffic implements AutoCloseable {
     private static final double RATE = 10;
 
     private static final int PACE = Integer.getInteger("weir.faults.pace", 1_000);
-    private static final int BATCH = PACE / 10;
+
+    /** More a second than any two cores read. */
+    private static final int MOST_PACE = 50_000;
+
+    private static final int BATCHES_A_SECOND = 10;
 
     private record Waiting(long dueMs, EventRow row) {}
 
@@ -49,6 +54,8 @@ final class Traffic implements AutoCloseable {
     private CompletableFuture<Void> publishing = CompletableFuture.completedFuture(null);
     private volatile int published;
     private volatile boolean ended;
+    private volatile int pace = PACE;
+    private volatile BooleanSupplier waits = () -> false;
 
     Traffic(Application weir, long seed) {
         this.weir = weir;
@@ -60,22 +67,35 @@ final class Traffic implements AutoCloseable {
         publishing = CompletableFuture.runAsync(this::publish);
     }
 
+    /** Goes on with so many events a second. */
+    void pace(int eventsASecond) {
+        waits = () -> false;
+        pace = eventsASecond;
+    }
+
+    /** Goes on as fast as it can, but for moments in which it is told to wait. */
+    void asFastAsCan(BooleanSupplier unlessToWait) {
+        waits = unlessToWait;
+        pace = MOST_PACE;
+    }
+
     private void publish() {
-        long startNs = System.nanoTime();
-        for (long from = 0; !ended; from += BATCH) {
-            long dueNs = startNs + from * (1_000_000_000L / PACE);
+        long dueNs = System.nanoTime();
+        for (int before = pace; !ended; before = pace) {
+            long atNs = dueNs;
             await().pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(10))
                     .atMost(LONG)
-                    .until(() -> System.nanoTime() >= dueNs);
-            send(next());
+                    .until(() -> System.nanoTime() >= atNs && !waits.getAsBoolean());
+            send(next(before / BATCHES_A_SECOND));
+            dueNs = pace == before ? dueNs + 1_000_000_000L / BATCHES_A_SECOND : System.nanoTime();
         }
         send(due(Long.MAX_VALUE));
     }
 
-    private List<EventRow> next() {
+    private List<EventRow> next(int rows) {
         long timeMs = 0;
-        for (int row = 0; row < BATCH; row++) {
+        for (int row = 0; row < rows; row++) {
             EventRow next = source.next();
             timeMs = next.timeMs();
             spice(next);

@@ -24,6 +24,11 @@ import java.util.TreeMap;
 final class Trial implements AutoCloseable {
     private static final Duration LONG = Duration.ofMinutes(10);
 
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
+
+    /** Few enough, in event time, not to be late once they are read; enough for more than one batch. */
+    private static final int ALWAYS_SOME = 5_000;
+
     private final Application weir;
     private final Traffic traffic;
     private final Path folder;
@@ -110,6 +115,25 @@ final class Trial implements AutoCloseable {
                 .until(() -> read() >= published
                         && running.values().stream()
                                 .allMatch(child -> RunningWeir.of(child).status("health/ready") == 200));
+    }
+
+    /** How many events a second the instances take when there are always some to read; measured for so long. */
+    int fullLoad(Duration measuredFor) {
+        traffic.asFastAsCan(() -> unread() > ALWAYS_SOME);
+        awaitMore(WARM_UP);
+        long fromNs = System.nanoTime();
+        long from = read();
+        awaitMore(measuredFor);
+        return (int) ((read() - from) * 1_000_000_000L / (System.nanoTime() - fromNs));
+    }
+
+    private static void awaitMore(Duration time) {
+        await().pollDelay(time).atMost(time.plus(LONG)).until(() -> true);
+    }
+
+    /** Goes on with so many events a second. */
+    void pace(int eventsASecond) {
+        traffic.pace(eventsASecond);
     }
 
     /** How many published records no instance has read. */

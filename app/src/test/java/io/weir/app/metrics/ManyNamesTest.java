@@ -10,6 +10,7 @@ import io.weir.domain.Measure;
 import io.weir.domain.Measures;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -18,17 +19,20 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Somebody sends a new product and a new source with every event, and some with enormous names: series, heap and answers
- * stay within bounds, and sums stay right. With {@code ./weir test --long} ten million of each.
+ * stay within bounds, and sums stay right. With {@code ./weir test --long} ten million of each, or as many as
+ * {@code weir.long.minutes} allow.
  */
 @Tag("dose")
 class ManyNamesTest {
-    private static final int KEYS = Boolean.getBoolean("weir.long") ? 10_000_000 : 100_000;
+    private static final boolean LONG = Boolean.getBoolean("weir.long");
+    private static final int MOST_KEYS = LONG ? 10_000_000 : 100_000;
+    private static final Duration MOST_TIME = Duration.ofMinutes(LONG ? Long.getLong("weir.long.minutes", 30) : 10);
     private static final long SEED = Long.getLong("weir.seed", 20_261_122);
 
     /** Longer by far than the pipeline lets in. */
     private static final int ENORMOUS = 100 * 1_024;
 
-    private static final int EVERY = Math.max(1, KEYS / 200);
+    private static final int EVERY = MOST_KEYS / 200;
     private static final int LIMIT = 100;
 
     /** Those that the figures hold, however many keys there are; 20 MB of them are the enormous names themselves. */
@@ -38,6 +42,7 @@ class ManyNamesTest {
     private static final int MOST_BOARD_BYTES = 500_000;
 
     private final Map<Period, Measures> sums = new EnumMap<>(Period.class);
+    private int keys;
 
     private static String name(String what, int i) {
         return i % EVERY == 0 ? what + "-" + i + "-" + "n".repeat(ENORMOUS) : what + "-" + i;
@@ -59,10 +64,11 @@ class ManyNamesTest {
                 Metrics metrics = new Metrics(node.live, Shop.settings(LIMIT), () -> Instant.EPOCH)) {
             node.live.watermarkAdvanced(0, Shop.NOW_MS);
             long beforeBytes = usedBytes();
-            for (int i = 0; i < KEYS; i++) {
-                Measures measures = measures(i);
-                DimensionKey product = DimensionKey.product(name("product", i));
-                DimensionKey source = DimensionKey.source(name("source", i));
+            long untilNs = System.nanoTime() + MOST_TIME.toNanos();
+            for (; keys < MOST_KEYS && System.nanoTime() < untilNs; keys++) {
+                Measures measures = measures(keys);
+                DimensionKey product = DimensionKey.product(name("product", keys));
+                DimensionKey source = DimensionKey.source(name("source", keys));
                 for (Period period : Period.values()) {
                     Shop.tell(node.live, 0, period, product, measures, Measures.ZERO);
                     Shop.tell(node.live, 0, period, source, measures, Measures.ZERO);
@@ -74,7 +80,7 @@ class ManyNamesTest {
             int boardBytes = boardBytes(node);
             System.out.printf(
                     "%,d products and %,d sources: %,d MB of heap, a scrape of %,d bytes, a board of %,d bytes%n",
-                    KEYS, KEYS, heldBytes / 1_000_000, body.length, boardBytes);
+                    keys, keys, heldBytes / 1_000_000, body.length, boardBytes);
             assertThat(heldBytes).isLessThan(MOST_HEAP_BYTES);
             assertThat(body.length).isLessThan(MOST_SCRAPE_BYTES);
             assertThat(boardBytes).isLessThan(MOST_BOARD_BYTES);
@@ -98,7 +104,7 @@ class ManyNamesTest {
                         .as("%s in %s, seed %d", visits, period.label(), SEED)
                         .isEqualTo((double) sum.get(Measure.VISITS));
                 assertThat(scrape.byLabel("weir_keys", "dimension", period.label()))
-                        .containsEntry(dimension, (double) KEYS);
+                        .containsEntry(dimension, (double) keys);
             }
         });
     }
