@@ -35,6 +35,8 @@ final class RollingTotals {
     /** First instant after the windows; a whole minute. */
     private long endMs;
 
+    private long droppedBeforeMs = Long.MIN_VALUE;
+
     /**
      * @param minutes the rows of all windows, minutes among them
      * @param watermarkMs the watermark that the stored rolling measures stand at
@@ -129,22 +131,27 @@ final class RollingTotals {
         });
     }
 
-    /** Moves the windows on to the last whole minute of this watermark. */
-    void advance(long watermarkMs) {
+    /**
+     * Moves the windows on to the last whole minute of this watermark.
+     *
+     * @return how many rows were looked at
+     */
+    int advance(long watermarkMs) {
         long nextEndMs = Windowing.minuteStartMs(watermarkMs);
         if (nextEndMs <= endMs) {
-            return;
+            return 0;
         }
         Map<DimensionKey, RollingMeasures> before = new LinkedHashMap<>();
-        scan(endMs, nextEndMs, (key, row) -> pass(key, row, nextEndMs, before));
+        int rows = scan(endMs, nextEndMs, (key, row) -> pass(key, row, nextEndMs, before));
         for (RollingWindow window : RollingWindow.values()) {
-            scan(startMs(window, endMs), Math.min(endMs, startMs(window, nextEndMs)), (key, row) -> {
+            rows += scan(startMs(window, endMs), Math.min(endMs, startMs(window, nextEndMs)), (key, row) -> {
                 ComeBacks back = comeBacksOf(key);
                 apply(key.key(), changed -> changed.leave(window, row.sum(), back), before);
             });
         }
         endMs = nextEndMs;
         tell(before);
+        return rows;
     }
 
     /** The minute enters all windows, and leaves those that have moved past it in the same step. */
@@ -169,14 +176,17 @@ final class RollingTotals {
     }
 
     /** Forgets what belongs to minutes before this instant, which no window can need any more. */
-    void drop(long fromMs, long beforeMs) {
-        List<WindowKey> old = new ArrayList<>();
-        comeBacks.scan(bound(fromMs), bound(beforeMs), (key, row) -> old.add(key));
-        old.forEach(comeBacks::delete);
+    void drop(long beforeMs) {
+        if (beforeMs > droppedBeforeMs) {
+            List<WindowKey> old = new ArrayList<>();
+            comeBacks.scan(bound(droppedBeforeMs), bound(beforeMs), (key, row) -> old.add(key));
+            old.forEach(comeBacks::delete);
+            droppedBeforeMs = beforeMs;
+        }
     }
 
-    private void scan(long fromMs, long beforeMs, BiConsumer<WindowKey, TotalRow> each) {
-        minutes.scan(bound(fromMs), bound(beforeMs), each);
+    private int scan(long fromMs, long beforeMs, BiConsumer<WindowKey, TotalRow> each) {
+        return minutes.scan(bound(fromMs), bound(beforeMs), each);
     }
 
     private static byte[] bound(long startMs) {

@@ -7,17 +7,13 @@ import io.weir.domain.WindowKey;
 import io.weir.domain.WindowSize;
 import io.weir.domain.Windowing;
 import io.weir.serde.DimensionKeyText;
-import io.weir.serde.WindowKeyFormat;
 import io.weir.topology.Outgoing.PartitionRow;
 import io.weir.topology.Outgoing.PartitionRows;
 import io.weir.topology.Outgoing.Progressed;
 import io.weir.topology.Outgoing.Publication;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -31,28 +27,35 @@ import org.slf4j.LoggerFactory;
  * Adds up what the partitions say, one dimension key and window at a time, and says which windows are final.
  *
  * <p>A partition's row replaces what it said before, so a row that comes twice, or again after a crash, changes nothing.
- * A window is final when the watermark has passed its end + grace.
+ * A window is final when the watermark has passed its end + grace. All figures follow the watermark in steps, at a
+ * {@link Pace}.
  */
 final class TotalsProcessor implements Processor<byte[], Publication, byte[], SpecificRecord> {
     private static final Logger LOG = LoggerFactory.getLogger(TotalsProcessor.class);
 
-    /** How often changed rows are sent, wall-clock time, so that what several partitions change goes out as one result. */
-    static final Duration SEND_INTERVAL = Duration.ofMillis(200);
+    /**
+     * How often changed rows are sent, wall-clock time, so that what several partitions change goes out as one result; and
+     * how often the figures may follow the watermark a bit further.
+     */
+    static final Duration INTERVAL = Duration.ofMillis(200);
+
+    private static final long MINUTE_MS = 60_000;
 
     private final PipelineSettings settings;
     private final FiguresListener listener;
     private final Windowing windowing;
     private final Map<Integer, PartitionProgress> progress = new TreeMap<>();
 
-    /** For each size: windows that start before this, event time, are final. */
-    private final Map<WindowSize, Long> finalBeforeMs = new TreeMap<>();
-
-    /** For each size: windows that start before this, event time, have been dropped. */
-    private final Map<WindowSize, Long> droppedBeforeMs = new TreeMap<>();
+    private final Pace pace;
 
     // Set by init, all of it from the stores: a task whose transaction was aborted is revived with the same processor.
     private ProcessorContext<byte[], SpecificRecord> context;
     private Watermark watermark;
+
+    /** The watermark as far as all figures have followed it; {@link Journey#NO_STREAM_TIME} while it is not known. */
+    private long asOfMs;
+
+    private PastWindows past;
     private WriteBehindStore<WindowKey, TotalRow> rows;
     private WriteBehindStore<Integer, PartitionProgress> progressStore;
     private RollingTotals rolling;
@@ -60,9 +63,10 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
     private Cancellable sending;
 
     @SuppressWarnings("NullAway.Init")
-    TotalsProcessor(PipelineSettings settings, FiguresListener listener) {
+    TotalsProcessor(PipelineSettings settings, FiguresListener listener, Pace pace) {
         this.settings = settings;
         this.listener = listener;
+        this.pace = pace;
         this.windowing = settings.windowing();
     }
 
@@ -73,34 +77,30 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
         progressStore = context.getStateStore(Names.TOTALS_PROGRESS_STORE);
         progress.clear();
         due = new DueResults(context.currentSystemTimeMs());
-        for (WindowSize size : windowing.sizes()) {
-            finalBeforeMs.put(size, Long.MIN_VALUE);
-            droppedBeforeMs.put(size, Long.MIN_VALUE);
-        }
-        long watermarkMs = Journey.NO_STREAM_TIME;
+        past = new PastWindows(settings, rows);
+        asOfMs = Journey.NO_STREAM_TIME;
         for (int partition = 0; partition < settings.inputPartitions(); partition++) {
             PartitionProgress stored = progressStore.get(partition);
             if (stored != null) {
                 progress.put(partition, stored);
-                watermarkMs = Math.max(watermarkMs, stored.watermarkMs());
+                asOfMs = Math.max(asOfMs, stored.watermarkMs());
             }
         }
-        watermark = new Watermark(settings.inputPartitions(), watermarkMs, context.currentSystemTimeMs());
+        watermark = new Watermark(settings.inputPartitions(), asOfMs, context.currentSystemTimeMs());
         rolling = new RollingTotals(
                 rows,
                 context.getStateStore(Names.COME_BACKS_STORE),
                 context.getStateStore(Names.ROLLING_STORE),
                 listener,
                 partition(),
-                watermark.ms());
-        if (watermark.ms() != Journey.NO_STREAM_TIME) {
+                asOfMs);
+        if (asOfMs != Journey.NO_STREAM_TIME) {
             // A journeys task tells all its open rows again when it starts, also those that have been dropped here.
-            long horizonMs = watermark.ms() - settings.rules().graceMs();
-            windowing.sizes().forEach(size -> drop(size, horizonMs));
+            past.resume(asOfMs);
         }
         listener.totalsRevoked(partition());
         tellWhatIsKnown();
-        sending = context.schedule(SEND_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::sendDue);
+        sending = context.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::onInterval);
     }
 
     /**
@@ -108,11 +108,11 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
      * watermark all rows, since any of them may become current. Finds the rows that were still to be sent.
      */
     private void tellWhatIsKnown() {
-        boolean anyTime = watermark.ms() == Journey.NO_STREAM_TIME;
+        boolean anyTime = asOfMs == Journey.NO_STREAM_TIME;
         for (WindowSize size : windowing.sizes()) {
-            long fromMs =
-                    anyTime ? Long.MIN_VALUE : windowing.startMs(size, windowing.startMs(size, watermark.ms()) - 1);
-            scan(size, Math.min(fromMs, openSinceMs(size)), Long.MAX_VALUE, (key, row) -> {
+            long fromMs = anyTime ? Long.MIN_VALUE : windowing.startMs(size, windowing.startMs(size, asOfMs) - 1);
+            long openSinceMs = anyTime ? Long.MIN_VALUE : past.openSinceMs(size, asOfMs);
+            past.scan(size, Math.min(fromMs, openSinceMs), Long.MAX_VALUE, (key, row) -> {
                 if (key.startMs() >= fromMs) {
                     listener.rowChanged(partition(), toWindowRow(key, row), Measures.ZERO);
                 }
@@ -123,15 +123,8 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
         }
         rolling.tellAll();
         if (!anyTime) {
-            listener.watermarkAdvanced(partition(), watermark.ms());
+            listener.watermarkAdvanced(partition(), asOfMs);
         }
-    }
-
-    /** Where the first window of this size starts that is not final. */
-    private long openSinceMs(WindowSize size) {
-        return watermark.ms() == Journey.NO_STREAM_TIME
-                ? Long.MIN_VALUE
-                : windowing.startMs(size, watermark.ms() - settings.rules().graceMs());
     }
 
     @Override
@@ -146,7 +139,7 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
 
     private void replace(PartitionRow published, long publishedMs) {
         WindowKey key = published.window();
-        if (key.startMs() < droppedBeforeMs.getOrDefault(key.size(), Long.MIN_VALUE)) {
+        if (past.isDropped(key)) {
             LOG.warn(
                     "a row of the {} window of {} ms came after the window was dropped and is left out; if it had changed,"
                             + " raise retention.{}",
@@ -175,22 +168,29 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
         if (row.becomeDue()) {
             due.add(key);
         }
-        if (isPastFinal(key)) {
+        if (past.isFinal(key)) {
             row.markFinal();
             send(key, row, publishedMs);
         }
         listener.rowChanged(partition(), toWindowRow(key, row), before);
     }
 
-    private boolean isPastFinal(WindowKey key) {
-        return key.startMs() < finalBeforeMs.getOrDefault(key.size(), Long.MIN_VALUE);
-    }
-
     private void send(WindowKey key, TotalRow row, long nowMs) {
         row.markSent();
         rows.put(key, row);
-        SpecificRecord result = WindowResults.of(toWindowRow(key, row), watermark.ms());
+        SpecificRecord result = WindowResults.of(toWindowRow(key, row), asOfMs);
         context.forward(new Record<>(DimensionKeyText.toBytes(key.key()), result, nowMs));
+    }
+
+    private void onInterval(long nowMs) {
+        pace.beginInterval();
+        if (isBehind()) {
+            follow(nowMs);
+            PartitionProgress any = progress.values().iterator().next();
+            any.noteWatermark(asOfMs);
+            progressStore.put(any.partition(), any);
+        }
+        sendDue(nowMs);
     }
 
     private void sendDue(long nowMs) {
@@ -212,7 +212,7 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
     }
 
     private void sendIfDue(WindowKey key, long nowMs) {
-        TotalRow row = isPastFinal(key) ? null : rows.get(key);
+        TotalRow row = past.isFinal(key) ? null : rows.get(key);
         if (row != null && row.isDue()) {
             send(key, row, nowMs);
         }
@@ -231,36 +231,54 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
 
     private void advance(PartitionProgress reported, long publishedMs) {
         progress.put(reported.partition(), reported);
-        boolean advanced = watermark.advance(progress.values());
-        reported.noteWatermark(watermark.ms());
+        watermark.advance(progress.values());
+        follow(publishedMs);
+        reported.noteWatermark(asOfMs);
         progressStore.put(reported.partition(), reported);
-        if (advanced) {
-            rolling.advance(watermark.ms());
-            long horizonMs = watermark.ms() - settings.rules().graceMs();
-            for (WindowSize size : windowing.sizes()) {
-                finish(size, windowing.startMs(size, horizonMs), publishedMs);
-                drop(size, horizonMs);
-            }
-            due.forget(this::isPastFinal);
-            listener.watermarkAdvanced(partition(), watermark.ms());
-        }
         listener.rowsCover(partition(), reported);
         due.reached(reported);
         tellCoverage();
     }
 
-    private void tellCoverage() {
-        due.takeCovered().forEach(covered -> listener.resultsCover(partition(), covered));
+    /** Whether the figures have still to follow the watermark. */
+    boolean isBehind() {
+        return asOfMs < watermark.ms() || past.areBehind(asOfMs);
     }
 
-    /** Marks the windows of this size that start before {@code beforeMs} as final. */
-    private void finish(WindowSize size, long beforeMs, long publishedMs) {
-        long fromMs = finalBeforeMs.getOrDefault(size, Long.MIN_VALUE);
-        if (fromMs >= beforeMs) {
-            return;
+    /** Brings all figures up to the watermark, or as far as they may go in this interval. */
+    private void follow(long nowMs) {
+        long beforeMs = asOfMs;
+        while (isBehind() && pace.mayStep()) {
+            pace.stepped(step(nowMs));
         }
-        finalBeforeMs.put(size, beforeMs);
-        scan(size, fromMs, beforeMs, (key, row) -> finish(key, row, publishedMs));
+        due.forget(past::isFinal);
+        if (asOfMs > beforeMs) {
+            listener.watermarkAdvanced(partition(), asOfMs);
+        }
+    }
+
+    /** Returns how many rows it has looked at. */
+    private int step(long nowMs) {
+        int looked;
+        if (past.areBehind(asOfMs)) {
+            looked = past.finish(asOfMs, pace.minutes(), (key, row) -> finish(key, row, nowMs));
+        } else {
+            boolean isFirst = asOfMs == Journey.NO_STREAM_TIME;
+            asOfMs = isFirst ? watermark.ms() : Math.min(watermark.ms(), asOfMs + pace.minutes() * MINUTE_MS);
+            looked = rolling.advance(asOfMs);
+        }
+        return past.areBehind(asOfMs) ? looked : looked + drop();
+    }
+
+    private int drop() {
+        rolling.drop(past.keptSinceMs(WindowSize.MINUTE, asOfMs));
+        return past.drop(asOfMs);
+    }
+
+    private void tellCoverage() {
+        if (!isBehind()) {
+            due.takeCovered().forEach(covered -> listener.resultsCover(partition(), covered));
+        }
     }
 
     private void finish(WindowKey key, TotalRow row, long publishedMs) {
@@ -270,28 +288,6 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
             send(key, row, publishedMs);
             listener.rowChanged(partition(), toWindowRow(key, row), row.sum());
         }
-    }
-
-    private void drop(WindowSize size, long horizonMs) {
-        long retentionMs = settings.retentionMs(size);
-        if (retentionMs > horizonMs) {
-            return;
-        }
-        long fromMs = droppedBeforeMs.getOrDefault(size, Long.MIN_VALUE);
-        long beforeMs = windowing.startMs(size, horizonMs - retentionMs);
-        if (fromMs < beforeMs) {
-            droppedBeforeMs.put(size, beforeMs);
-            List<WindowKey> old = new ArrayList<>();
-            scan(size, fromMs, beforeMs, (key, row) -> old.add(key));
-            old.forEach(rows::delete);
-            if (size == WindowSize.MINUTE) {
-                rolling.drop(fromMs, beforeMs);
-            }
-        }
-    }
-
-    private void scan(WindowSize size, long fromMs, long toMs, BiConsumer<WindowKey, TotalRow> each) {
-        rows.scan(WindowKeyFormat.lowerBound(size, fromMs), WindowKeyFormat.lowerBound(size, toMs), each);
     }
 
     private int partition() {

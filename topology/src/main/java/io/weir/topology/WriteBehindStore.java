@@ -227,9 +227,16 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
     /**
      * Calls back for each key and value with {@code from <= key bytes < to}, in the order of the keys' bytes. The callback
      * may change the store, but delete no key that is still to come.
+     *
+     * @return how many there were
      */
-    public void scan(byte[] from, byte[] to, BiConsumer<K, V> each) {
-        scanRange(from, to, each);
+    public int scan(byte[] from, byte[] to, BiConsumer<K, V> each) {
+        int[] found = {0};
+        scanRange(from, to, (key, value) -> {
+            found[0]++;
+            each.accept(key, value);
+        });
+        return found[0];
     }
 
     /** The same for all keys. */
@@ -237,11 +244,23 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
         scanRange(new byte[0], null, each);
     }
 
+    /** No key from {@code from} on, and before {@code to}, is before this one; null if there is none. */
+    @Nullable
+    K firstKey(byte[] from, byte[] to) {
+        Bytes changed = changedIn(from, to).peek();
+        List<KeyValue<Bytes, byte[]>> stored = page(from, to, 1);
+        Bytes first = stored.isEmpty() ? changed : stored.get(0).key;
+        if (changed != null && first != null && changed.compareTo(first) < 0) {
+            first = changed;
+        }
+        return first == null ? null : format.keyFromBytes(first.get());
+    }
+
     private void scanRange(byte[] from, byte @Nullable [] to, BiConsumer<K, V> each) {
         Deque<Bytes> onHeap = changedIn(from, to);
         byte[] next = from;
         while (next != null) {
-            List<KeyValue<Bytes, byte[]>> page = page(next, to);
+            List<KeyValue<Bytes, byte[]>> page = page(next, to, PAGE);
             for (KeyValue<Bytes, byte[]> found : page) {
                 callBackBefore(found.key, onHeap, each);
                 boolean changed = found.key.equals(onHeap.peek());
@@ -278,14 +297,14 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
         }
     }
 
-    private List<KeyValue<Bytes, byte[]>> page(byte[] from, byte @Nullable [] to) {
+    private List<KeyValue<Bytes, byte[]>> page(byte[] from, byte @Nullable [] to, int most) {
         List<KeyValue<Bytes, byte[]>> page = new ArrayList<>();
         if (to != null && Bytes.BYTES_LEXICO_COMPARATOR.compare(from, to) >= 0) {
             return page;
         }
         Bytes end = to == null ? null : Bytes.wrap(to);
         try (KeyValueIterator<Bytes, byte[]> range = wrapped().range(Bytes.wrap(from), end)) {
-            while (range.hasNext() && page.size() < PAGE) {
+            while (range.hasNext() && page.size() < most) {
                 KeyValue<Bytes, byte[]> found = range.next();
                 if (to == null || Bytes.BYTES_LEXICO_COMPARATOR.compare(found.key.get(), to) < 0) {
                     page.add(found);

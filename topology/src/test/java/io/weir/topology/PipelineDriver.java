@@ -201,7 +201,7 @@ final class PipelineDriver implements AutoCloseable {
     /** Moves the wall clock on, at least past one publication, and then past a sending of what it has changed. */
     void pass(Duration duration) {
         driver.advanceWallClockTime(duration);
-        driver.advanceWallClockTime(TotalsProcessor.SEND_INTERVAL);
+        driver.advanceWallClockTime(TotalsProcessor.INTERVAL);
         drain();
     }
 

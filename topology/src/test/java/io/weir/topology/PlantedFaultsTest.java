@@ -158,13 +158,28 @@ class PlantedFaultsTest {
             new PlantedFault(
                     "the watermark is forgotten in a restart",
                     "topology/TotalsProcessor.java",
-                    "reported.noteWatermark(watermark.ms());",
+                    "reported.noteWatermark(asOfMs);",
                     ""),
             new PlantedFault(
-                    "windows are final one grace too early",
+                    "the watermark that an interval has reached is not stored",
                     "topology/TotalsProcessor.java",
-                    "finish(size, windowing.startMs(size, horizonMs), publishedMs);",
-                    "finish(size, windowing.startMs(size, watermark.ms()), publishedMs);"),
+                    "any.noteWatermark(asOfMs);",
+                    ""),
+            new PlantedFault(
+                    "rows are dropped before they are final, when a jump of the watermark is long",
+                    "topology/TotalsProcessor.java",
+                    "past.areBehind(asOfMs) ? looked : looked + drop()",
+                    "looked + drop()"),
+            new PlantedFault(
+                    "of many rows that become final only the first few are looked at",
+                    "topology/PastWindows.java",
+                    "finalBeforeMs.put(size, toMs);",
+                    "finalBeforeMs.put(size, untilMs);"),
+            new PlantedFault(
+                    "windows are final one grace too early",
+                    "topology/PastWindows.java",
+                    "return windowing.startMs(size, watermarkMs - settings.rules().graceMs());",
+                    "return windowing.startMs(size, watermarkMs);"),
             new PlantedFault(
                     "a result that is still to be sent is forgotten in a restart",
                     "topology/TotalRow.java",
@@ -188,8 +203,8 @@ class PlantedFaultsTest {
             new PlantedFault(
                     "a revived task believes that windows of the aborted transaction are final",
                     "topology/TotalsProcessor.java",
-                    "finalBeforeMs.put(size, Long.MIN_VALUE);",
-                    ""),
+                    "past = new PastWindows(settings, rows);",
+                    "past = past == null ? new PastWindows(settings, rows) : past;"),
             new PlantedFault(
                     "a minute that changes after it has left a rolling window still counts there",
                     "topology/RollingTotals.java",

@@ -54,6 +54,10 @@ class RestartedTotalsTest {
     }
 
     private TotalsProcessor start(FiguresListener listener) {
+        return start(listener, Pace.ROWS_AN_INTERVAL);
+    }
+
+    private TotalsProcessor start(FiguresListener listener, int rowsAnInterval) {
         context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), stateDir);
         context.setCurrentSystemTimeMs(TEN);
         context.addStateStore(rows);
@@ -81,7 +85,8 @@ class RestartedTotalsTest {
                         one.maxFieldLength(),
                         one.maxJourneyBytes(),
                         one.maxKeptBytes()),
-                listener);
+                listener,
+                new Pace(rowsAnInterval));
         totals.init(context);
         return totals;
     }
@@ -194,6 +199,57 @@ class RestartedTotalsTest {
         sendWhatIsDue();
         assertThat(context.forwarded()).hasSize(1);
         assertThat(resultsOf).containsExactly(1);
+    }
+
+    @Test
+    void aJumpOverDaysIsFollowedAFewRowsAtATimeSoThatTheTransactionIsCommittedInTime() {
+        List<Long> watermarksMs = new ArrayList<>();
+        List<Integer> covered = new ArrayList<>();
+        TotalsProcessor totals = start(
+                new FiguresListener() {
+                    @Override
+                    public void watermarkAdvanced(int totalsPartition, long watermarkMs) {
+                        watermarksMs.add(watermarkMs);
+                    }
+
+                    @Override
+                    public void resultsCover(int totalsPartition, PartitionProgress progress) {
+                        covered.add(progress.partition());
+                    }
+                },
+                100);
+        totals.process(idle(0, Duration.ZERO));
+        totals.process(idle(1, Duration.ZERO));
+        covered.clear();
+        for (int minute = 0; minute < 20; minute++) {
+            for (int product = 0; product < 50; product++) {
+                WindowKey key = new WindowKey(
+                        WindowSize.MINUTE, TEN + minute * 60_000L, DimensionKey.product("product-" + product));
+                Tally tally = new Tally();
+                tally.add(Measure.VISITS, 1);
+                totals.process(new Record<>(KEY, PublishedRows.of(0, key, tally), TEN));
+            }
+        }
+        totals.process(idle(0, Duration.ofDays(3)));
+        totals.process(idle(1, Duration.ofDays(3)));
+
+        int before = 0;
+        for (int interval = 0; totals.isBehind(); interval++) {
+            int sent = context.forwarded().size();
+            assertThat(sent - before).as("results of interval %d", interval).isLessThanOrEqualTo(200);
+            assertThat(covered).as("not all results are sent").isEmpty();
+            before = sent;
+            assertThat(interval).isLessThan(1_000);
+            sendWhatIsDue();
+        }
+        assertThat(context.forwarded())
+                .hasSize(1_000)
+                .allMatch(sent -> ((WindowResult) sent.record().value()).getFinal$());
+        assertThat(watermarksMs).isSorted().endsWith(TEN + Duration.ofDays(3).toMillis());
+        assertThat(covered).containsOnly(0, 1);
+        assertThat(rolling.get(DimensionKey.product("product-1")))
+                .as("nobody came in the last day")
+                .isNull();
     }
 
     private void sendWhatIsDue() {

@@ -77,7 +77,7 @@ class RevivedTaskTest {
 
     @Test
     void windowsBecomeFinalAgainAfterTheAbortedOnesAndNotBefore() {
-        TotalsProcessor totals = new TotalsProcessor(settings(), new NoListener());
+        TotalsProcessor totals = new TotalsProcessor(settings(), new NoListener(), new Pace(Pace.ROWS_AN_INTERVAL));
 
         MockProcessorContext<byte[], SpecificRecord> aborted = totalsContext();
         totals.init(aborted);

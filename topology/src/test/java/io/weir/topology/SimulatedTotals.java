@@ -26,7 +26,10 @@ final class SimulatedTotals extends SimulatedTask<Publication, SpecificRecord> {
 
     private static final PublicationSerde PUBLICATIONS = new PublicationSerde();
 
+    private static final int MOST_INTERVALS = 100_000;
+
     private final PipelineSettings settings;
+    private final int rowsAnInterval;
     private final Consumer<Supplier<String>> log;
     private final List<Sent> topic = new ArrayList<>();
     private final List<WindowRow> results = new ArrayList<>();
@@ -43,6 +46,7 @@ final class SimulatedTotals extends SimulatedTask<Publication, SpecificRecord> {
             Consumer<Supplier<String>> log) {
         super(Names.TOTALS_SUBTOPOLOGY, partition, wallClock, points);
         this.settings = settings;
+        this.rowsAnInterval = capacity;
         this.log = log;
         declare(Names.TOTALS_STORE, new Formats.TotalRows(), capacity);
         declare(Names.COME_BACKS_STORE, new Formats.ComeBackCounts(), capacity);
@@ -52,7 +56,15 @@ final class SimulatedTotals extends SimulatedTask<Publication, SpecificRecord> {
 
     @Override
     Processor<byte[], Publication, byte[], SpecificRecord> newProcessor() {
-        return new TotalsProcessor(settings, new NoListener());
+        return new TotalsProcessor(settings, new NoListener(), new Pace(rowsAnInterval));
+    }
+
+    /** Calls for intervals until what was read has had all its effect. */
+    void catchUp(Runnable interval) {
+        int left = MOST_INTERVALS;
+        do {
+            interval.run();
+        } while (isRunning() && ((TotalsProcessor) processor()).isBehind() && --left > 0);
     }
 
     /** The log of its input. */

@@ -198,7 +198,9 @@ final class Simulation {
                 cluster.read(task);
             }
         }
-        cluster.totals().stream().filter(SimulatedTask::isRunning).forEach(cluster::interval);
+        cluster.totals().stream()
+                .filter(SimulatedTask::isRunning)
+                .forEach(task -> task.catchUp(() -> cluster.interval(task)));
         commitAll();
     }
 
