@@ -7,7 +7,9 @@ import io.weir.domain.WindowTotals;
 import io.weir.domain.Windowing;
 import io.weir.serde.WindowKeyFormat;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * rows of minutes come and go between two commits and are never written.
  */
 final class PartitionTotals implements WindowTotals.Tallies {
+    /** Rows; a fraction of a second's work. */
+    private static final int MOST_CLOSED = 20_000;
+
     private final Windowing windowing;
     private final WriteBehindStore<WindowKey, PartitionTally> store;
 
@@ -32,7 +37,8 @@ final class PartitionTotals implements WindowTotals.Tallies {
      */
     private final NavigableMap<Long, List<WindowKey>> changed = new TreeMap<>();
 
-    private long closedHorizonMs = Long.MIN_VALUE;
+    /** For each size: no row is left of windows that start before this, event time. */
+    private final Map<WindowSize, Long> closedBeforeMs = new EnumMap<>(WindowSize.class);
 
     PartitionTotals(Windowing windowing, WriteBehindStore<WindowKey, PartitionTally> store) {
         this.windowing = windowing;
@@ -100,20 +106,35 @@ final class PartitionTotals implements WindowTotals.Tallies {
     }
 
     /**
-     * Drops the rows of windows that end at or before {@code horizonMs}, event time: nothing can change them any more.
-     * All their changes must have been published.
+     * Drops rows of windows that end at or before {@code horizonMs}, event time: nothing can change them any more. All
+     * their changes must have been published. Drops no more than some at a time, since after a jump of event time there
+     * can be many; the others go with the next calls.
      */
     void close(long horizonMs) {
+        int left = MOST_CLOSED;
         for (WindowSize size : windowing.sizes()) {
-            long fromMs = closedHorizonMs == Long.MIN_VALUE ? Long.MIN_VALUE : windowing.startMs(size, closedHorizonMs);
-            long toMs = windowing.startMs(size, horizonMs);
-            if (fromMs < toMs) {
-                List<WindowKey> closed = new ArrayList<>();
-                scan(size, fromMs, toMs, (key, row) -> closed.add(key));
-                closed.forEach(store::delete);
+            byte[] until = WindowKeyFormat.lowerBound(size, windowing.startMs(size, horizonMs));
+            WindowKey first = firstOpen(size, until);
+            while (first != null && left > 0) {
+                left -= drop(size, first.startMs());
+                first = firstOpen(size, until);
             }
         }
-        closedHorizonMs = Math.max(closedHorizonMs, horizonMs);
+    }
+
+    private @Nullable WindowKey firstOpen(WindowSize size, byte[] until) {
+        return store.firstKey(
+                WindowKeyFormat.lowerBound(size, closedBeforeMs.getOrDefault(size, Long.MIN_VALUE)), until);
+    }
+
+    /** Drops all rows of one window; returns how many. */
+    private int drop(WindowSize size, long startMs) {
+        long endMs = windowing.endMs(size, startMs);
+        closedBeforeMs.put(size, endMs);
+        List<WindowKey> closed = new ArrayList<>();
+        scan(size, startMs, endMs, (key, row) -> closed.add(key));
+        closed.forEach(store::delete);
+        return closed.size();
     }
 
     private void scan(WindowSize size, long fromMs, long toMs, BiConsumer<WindowKey, PartitionTally> each) {
