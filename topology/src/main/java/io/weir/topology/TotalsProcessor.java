@@ -282,7 +282,8 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
     }
 
     private void finish(WindowKey key, TotalRow row, long publishedMs) {
-        if (!row.isFinal()) {
+        // One that is final already can have changed after a restart, in a silence, before this came to it.
+        if (!row.isFinal() || row.isDue()) {
             row.markFinal();
             row.becomeDue();
             send(key, row, publishedMs);

@@ -178,6 +178,27 @@ class RestartedTotalsTest {
     }
 
     @Test
+    void aRowThatASilenceMadeFinalAndThatChangesRightAfterARestartIsSentOnceMore() {
+        TotalsProcessor totals = start();
+        totals.process(row(0, 3));
+        totals.process(idle(0, Duration.ofHours(1)));
+        totals.process(idle(1, Duration.ofHours(1)));
+        assertThat(context.forwarded()).hasSize(1);
+        rows.flushCache();
+        totals.close();
+
+        TotalsProcessor restarted = start();
+        restarted.process(row(0, 4));
+        restarted.process(idle(0, Duration.ofHours(2)));
+        restarted.process(idle(1, Duration.ofHours(2)));
+        sendWhatIsDue();
+        assertThat(context.forwarded()).hasSize(1);
+        WindowResult sent = (WindowResult) context.forwarded().get(0).record().value();
+        assertThat(List.of(sent.getVisits(), sent.getRevision(), sent.getFinal$()))
+                .containsExactly(4L, 2L, true);
+    }
+
+    @Test
     void resultsCoverWhatWasReadOnlyOnceTheyAreSent() {
         List<Integer> rowsOf = new ArrayList<>();
         List<Integer> resultsOf = new ArrayList<>();
