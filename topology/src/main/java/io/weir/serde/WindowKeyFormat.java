@@ -10,6 +10,9 @@ import io.weir.domain.WindowSize;
 public final class WindowKeyFormat {
     private static final WindowSize[] SIZES = WindowSize.values();
 
+    /** How many numbers there are for each size. */
+    private static final long GROUPS = 1L << 61;
+
     private WindowKeyFormat() {}
 
     public static void write(WindowKey key, BinaryWriter out) {
@@ -26,11 +29,21 @@ public final class WindowKeyFormat {
         return new WindowKey(SIZES[ordinal], in.readOrdered(), DimensionKey.read(in));
     }
 
-    /** No window of this size that starts at or after {@code startMs} is before these bytes, and all others are. */
-    public static byte[] lowerBound(WindowSize size, long startMs) {
+    /**
+     * A number for the windows of this size that start then. Windows with a lower number have lower bytes.
+     *
+     * @param startMs event time; what is farther from 1970 than 36 million years is taken for that
+     */
+    public static long group(WindowSize size, long startMs) {
+        return size.ordinal() * GROUPS + Math.max(-GROUPS / 2, Math.min(GROUPS / 2 - 1, startMs));
+    }
+
+    /** No window of this group or a higher one is before these bytes, and all others are. */
+    public static byte[] lowerBound(long group) {
+        long ordinal = Math.floorDiv(group + GROUPS / 2, GROUPS);
         BinaryWriter out = new BinaryWriter();
-        out.writeByte(size.ordinal());
-        out.writeOrdered(startMs);
+        out.writeByte((int) ordinal);
+        out.writeOrdered(group - ordinal * GROUPS);
         return out.toByteArray();
     }
 }

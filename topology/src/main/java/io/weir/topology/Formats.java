@@ -20,8 +20,18 @@ import java.nio.charset.StandardCharsets;
 final class Formats {
     private Formats() {}
 
-    /** Keys whose bytes are window keys. */
+    /** Keys whose bytes are window keys; those of a window are a group. */
     abstract static class ByWindow<V> implements WriteBehindStore.Format<WindowKey, V> {
+
+        @Override
+        public long group(WindowKey key) {
+            return WindowKeyFormat.group(key.size(), key.startMs());
+        }
+
+        @Override
+        public byte[] lowerBound(long group) {
+            return WindowKeyFormat.lowerBound(group);
+        }
 
         @Override
         public byte[] keyToBytes(WindowKey key) {

@@ -36,9 +36,6 @@ import org.slf4j.LoggerFactory;
 final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgoing> {
     private static final Logger LOG = LoggerFactory.getLogger(JourneysProcessor.class);
 
-    /** How many stored journeys are looked at per publish interval for whether they can be dropped. */
-    private static final int SWEPT_PER_INTERVAL = 500;
-
     /** How often progress is published while nothing changes, wall-clock time. */
     static final long HEARTBEAT_MS = 10_000;
 
@@ -57,6 +54,7 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
     private final EventReader reader;
     private final InputProbe probe;
     private final FiguresListener listener;
+    private final int rowsAgain;
     private final Windowing windowing;
     private final RefusedRecords refused;
     private final Map<String, EventType> inputs = new HashMap<>();
@@ -80,12 +78,15 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
     private long lastRecordMs;
     private long lastPublishedMs;
 
+    /** @param rowsAgain how many rows of the time before a restart are published in an interval */
     @SuppressWarnings("NullAway.Init")
-    JourneysProcessor(PipelineSettings settings, EventReader reader, InputProbe probe, FiguresListener listener) {
+    JourneysProcessor(
+            PipelineSettings settings, EventReader reader, InputProbe probe, FiguresListener listener, int rowsAgain) {
         this.settings = settings;
         this.reader = reader;
         this.probe = probe;
         this.listener = listener;
+        this.rowsAgain = rowsAgain;
         this.windowing = settings.windowing();
         this.refused = new RefusedRecords(settings.maxKeptBytes(), reader.names());
         for (EventType input : EventType.values()) {
@@ -99,7 +100,7 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         int partition = context.taskId().partition();
         journeys = context.getStateStore(Names.JOURNEYS_STORE);
         progressStore = context.getStateStore(Names.PARTITION_PROGRESS_STORE);
-        rows = new PartitionTotals(windowing, context.getStateStore(Names.PARTITION_TOTALS_STORE));
+        rows = new PartitionTotals(windowing, context.getStateStore(Names.PARTITION_TOTALS_STORE), rowsAgain);
         totals = new WindowTotals(windowing, rows);
         batches = new RowBatches(partition, settings.inputPartitions(), this::send);
         factsStore = context.getStateStore(Names.PARTITION_FACTS_STORE);
@@ -159,8 +160,10 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
             journey = before == null ? null : journeys.get(before);
             movesFrom = journey == null ? null : before;
         }
+        boolean isNew = false;
         if (journey == null) {
             journey = new Journey(settings.rules(), windowing);
+            isNew = true;
         }
         Outcome outcome = journey.assess(event, progress.streamTimeMs());
         if (outcome != Outcome.ACCEPTED) {
@@ -175,6 +178,9 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         journey.accept(event, contributions, settings.creditRetention().isZero() ? null : credits);
         factsStore.put(progress.partition(), facts);
         journeys.put(event.visitorId(), journey);
+        if (isNew) {
+            sweep.added(event.timeMs());
+        }
         if (movesFrom != null) {
             // In the same store and so in the same commit: the journey is never there twice, nor not at all.
             journeys.delete(movesFrom);
@@ -214,12 +220,20 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
 
     /** Called once per publish interval, on the wall clock. */
     private void onInterval(long nowMs) {
-        if (nowMs / CATCH_UP_INTERVAL_MS > lastPublishedMs / CATCH_UP_INTERVAL_MS || !isFarBehind()) {
+        rows.publishAgain(batches::add);
+        batches.send();
+        boolean isTime = nowMs / CATCH_UP_INTERVAL_MS > lastPublishedMs / CATCH_UP_INTERVAL_MS || !isFarBehind();
+        if (isPublishedAgain() && isTime) {
             publish(nowMs);
         }
         listener.inputProgressed(progress.copy(), facts.bySource());
-        sweep.sweep(SWEPT_PER_INTERVAL, progress.streamTimeMs());
+        sweep.sweep(progress.streamTimeMs());
         credits.sweep(progress.streamTimeMs());
+    }
+
+    /** Whether all rows of the time before a restart have been published since. */
+    boolean isPublishedAgain() {
+        return rows.isPublishedAgain();
     }
 
     private boolean isFarBehind() {

@@ -36,7 +36,12 @@ final class Pace {
         return rowsLeft > 0 && stepsLeft > 0;
     }
 
-    /** How far the next step goes at most, minutes of event time; or how many windows it looks at. */
+    /** How many rows may still be looked at in this interval; 0 or less if none. */
+    int rowsLeft() {
+        return rowsLeft;
+    }
+
+    /** How far the next step goes at most, minutes of event time. */
     int minutes() {
         return minutes;
     }

@@ -18,18 +18,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one partition's visitors add up to, in a store, and which rows have changed since they were last published.
  *
- * <p>The latter is on the heap only: after a restart every open row is published once. Rows replace each other, so that
- * changes nothing.
+ * <p>The latter is on the heap only: after a restart every open row is published once, some at a time, since there can be
+ * millions. Rows replace each other, so that changes nothing.
  *
  * <p>A row whose window closes is published and dropped in the same moment. While hours are read within seconds, most
  * rows of minutes come and go between two commits and are never written.
  */
 final class PartitionTotals implements WindowTotals.Tallies {
+    /** How many rows of the time before a restart are published at a time; a fraction of a second's work. */
+    static final int MOST_AGAIN = 50_000;
+
     /** Rows; a fraction of a second's work. */
     private static final int MOST_CLOSED = 20_000;
 
     private final Windowing windowing;
     private final WriteBehindStore<WindowKey, PartitionTally> store;
+    private final int mostAgain;
+
+    /** The rows of the time before a restart that are still to be published again, and others. */
+    private final WriteBehindStore<WindowKey, PartitionTally>.Part again;
 
     /**
      * The rows that have changed, by the end of their window, event time. Tallies know by themselves whether they stand
@@ -40,18 +47,12 @@ final class PartitionTotals implements WindowTotals.Tallies {
     /** For each size: no row is left of windows that start before this, event time. */
     private final Map<WindowSize, Long> closedBeforeMs = new EnumMap<>(WindowSize.class);
 
-    PartitionTotals(Windowing windowing, WriteBehindStore<WindowKey, PartitionTally> store) {
+    /** @param mostAgain how many rows of the time before are published at a time */
+    PartitionTotals(Windowing windowing, WriteBehindStore<WindowKey, PartitionTally> store, int mostAgain) {
         this.windowing = windowing;
         this.store = store;
-        for (WindowSize size : windowing.sizes()) {
-            scan(size, Long.MIN_VALUE, Long.MAX_VALUE, this::publishAgain);
-        }
-    }
-
-    private void publishAgain(WindowKey key, PartitionTally row) {
-        if (row.getInLine()) {
-            addToChanged(key);
-        }
+        this.mostAgain = mostAgain;
+        this.again = store.part(Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
     private void addToChanged(WindowKey key) {
@@ -62,7 +63,7 @@ final class PartitionTotals implements WindowTotals.Tallies {
     @Override
     public Tally toChange(WindowKey key) {
         PartitionTally row = store.change(key, () -> new PartitionTally(new Tally()));
-        if (row.getInLine()) {
+        if (row.getInLine(this)) {
             addToChanged(key);
         }
         return row.tally();
@@ -72,6 +73,18 @@ final class PartitionTotals implements WindowTotals.Tallies {
     public @Nullable Tally find(WindowKey key) {
         PartitionTally row = store.get(key);
         return row == null ? null : row.tally();
+    }
+
+    /**
+     * Hands over some more of the rows that were stored before the start. Until all are, none may be closed, and what is
+     * published does not hold all that was read.
+     */
+    void publishAgain(BiConsumer<WindowKey, Tally> out) {
+        again.next(mostAgain, (key, row) -> out.accept(key, row.tally()));
+    }
+
+    boolean isPublishedAgain() {
+        return again.isOver();
     }
 
     /** Hands over each row that has changed and was not handed over since. */
@@ -111,33 +124,17 @@ final class PartitionTotals implements WindowTotals.Tallies {
      * can be many; the others go with the next calls.
      */
     void close(long horizonMs) {
-        int left = MOST_CLOSED;
+        List<WindowKey> closed = new ArrayList<>();
         for (WindowSize size : windowing.sizes()) {
-            byte[] until = WindowKeyFormat.lowerBound(size, windowing.startMs(size, horizonMs));
-            WindowKey first = firstOpen(size, until);
-            while (first != null && left > 0) {
-                left -= drop(size, first.startMs());
-                first = firstOpen(size, until);
+            long fromMs = closedBeforeMs.getOrDefault(size, Long.MIN_VALUE);
+            long untilMs = Math.max(fromMs, windowing.startMs(size, horizonMs));
+            WriteBehindStore<WindowKey, PartitionTally>.Part rows =
+                    store.part(WindowKeyFormat.group(size, fromMs), WindowKeyFormat.group(size, untilMs));
+            rows.next(MOST_CLOSED - closed.size(), (key, row) -> closed.add(key));
+            if (rows.isOver()) {
+                closedBeforeMs.put(size, untilMs);
             }
         }
-    }
-
-    private @Nullable WindowKey firstOpen(WindowSize size, byte[] until) {
-        return store.firstKey(
-                WindowKeyFormat.lowerBound(size, closedBeforeMs.getOrDefault(size, Long.MIN_VALUE)), until);
-    }
-
-    /** Drops all rows of one window; returns how many. */
-    private int drop(WindowSize size, long startMs) {
-        long endMs = windowing.endMs(size, startMs);
-        closedBeforeMs.put(size, endMs);
-        List<WindowKey> closed = new ArrayList<>();
-        scan(size, startMs, endMs, (key, row) -> closed.add(key));
         closed.forEach(store::delete);
-        return closed.size();
-    }
-
-    private void scan(WindowSize size, long fromMs, long toMs, BiConsumer<WindowKey, PartitionTally> each) {
-        store.scan(WindowKeyFormat.lowerBound(size, fromMs), WindowKeyFormat.lowerBound(size, toMs), each);
     }
 }

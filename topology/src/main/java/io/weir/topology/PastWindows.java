@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /**
  * Which windows of one totals partition are final, and which have been dropped: for each size all that start before some
@@ -22,8 +23,15 @@ final class PastWindows {
     private final Map<WindowSize, Long> finalBeforeMs = new EnumMap<>(WindowSize.class);
     private final Map<WindowSize, Long> droppedBeforeMs = new EnumMap<>(WindowSize.class);
 
-    /** As what has been dropped, but for rows that a restart finds which were to be marked first. */
+    /** As what has been dropped, but for rows that are still to be deleted. */
     private final Map<WindowSize, Long> deletedBeforeMs = new EnumMap<>(WindowSize.class);
+
+    /** The rows that are still to be marked, of the windows that became final last. */
+    private final Map<WindowSize, WriteBehindStore<WindowKey, TotalRow>.Part> unmarked =
+            new EnumMap<>(WindowSize.class);
+
+    /** The same of the windows that were final when the task was started; few if any are not marked yet. */
+    private final Map<WindowSize, WriteBehindStore<WindowKey, TotalRow>.Part> earlier = new EnumMap<>(WindowSize.class);
 
     PastWindows(PipelineSettings settings, WriteBehindStore<WindowKey, TotalRow> rows) {
         this.settings = settings;
@@ -33,10 +41,14 @@ final class PastWindows {
 
     /** Begins where a task stopped at this watermark. Its rows may not have followed it to the end. */
     void resume(long watermarkMs) {
-        windowing.sizes().forEach(size -> droppedBeforeMs.put(size, keptSinceMs(size, watermarkMs)));
+        for (WindowSize size : windowing.sizes()) {
+            droppedBeforeMs.put(size, keptSinceMs(size, watermarkMs));
+            finalBeforeMs.put(size, openSinceMs(size, watermarkMs));
+            earlier.put(size, part(size, Long.MIN_VALUE, openSinceMs(size, watermarkMs)));
+        }
     }
 
-    /** No event can change it any more, and its rows are marked so. */
+    /** No event can change it any more, and its rows are marked so or will be. */
     boolean isFinal(WindowKey key) {
         return key.startMs() < moment(finalBeforeMs, key.size());
     }
@@ -54,62 +66,85 @@ final class PastWindows {
         return windowing.startMs(size, watermarkMs - settings.rules().graceMs());
     }
 
-    /** Whether rows are still to be marked as final at this watermark. */
+    /** Whether rows of windows that have become final at this watermark are still to be marked. */
     boolean areBehind(long watermarkMs) {
         return watermarkMs != Journey.NO_STREAM_TIME
-                && windowing.sizes().stream()
-                        .anyMatch(size -> moment(finalBeforeMs, size) < openSinceMs(size, watermarkMs));
+                && (!unmarked.isEmpty() || isAny(size -> moment(finalBeforeMs, size) < openSinceMs(size, watermarkMs)));
     }
 
     /**
-     * Calls back with rows of windows that have become final at this watermark, those of a few windows of each size.
+     * Calls back with rows of windows that have become final at this watermark.
      *
-     * @return how many rows
+     * @param most how many at this time
+     * @return how many
      */
-    int finish(long watermarkMs, int windows, BiConsumer<WindowKey, TotalRow> each) {
-        int found = 0;
+    int finish(long watermarkMs, int most, BiConsumer<WindowKey, TotalRow> each) {
         for (WindowSize size : windowing.sizes()) {
+            long fromMs = moment(finalBeforeMs, size);
             long untilMs = openSinceMs(size, watermarkMs);
-            if (moment(finalBeforeMs, size) < untilMs) {
-                WindowKey first = rows.firstKey(
-                        WindowKeyFormat.lowerBound(size, moment(finalBeforeMs, size)),
-                        WindowKeyFormat.lowerBound(size, untilMs));
-                long toMs = first == null ? untilMs : Math.min(untilMs, startOf(size, first.startMs(), windows));
-                finalBeforeMs.put(size, toMs);
-                found += first == null ? 0 : scan(size, first.startMs(), toMs, each);
+            if (fromMs < untilMs && !unmarked.containsKey(size)) {
+                unmarked.put(size, part(size, fromMs, untilMs));
+                finalBeforeMs.put(size, untilMs);
             }
         }
+        return next(unmarked, most, each);
+    }
+
+    /** Whether rows may still be unmarked since before the task was started. */
+    boolean hasEarlier() {
+        return !earlier.isEmpty();
+    }
+
+    /** The same as {@link #finish} for those. */
+    int finishEarlier(int most, BiConsumer<WindowKey, TotalRow> each) {
+        return next(earlier, most, each);
+    }
+
+    private static int next(
+            Map<WindowSize, WriteBehindStore<WindowKey, TotalRow>.Part> parts,
+            int most,
+            BiConsumer<WindowKey, TotalRow> each) {
+        int found = 0;
+        for (WriteBehindStore<WindowKey, TotalRow>.Part part : parts.values()) {
+            found += part.next(most - found, each);
+        }
+        parts.values().removeIf(WriteBehindStore.Part::isOver);
         return found;
     }
 
-    /** The start of the window that comes so many later. */
-    private long startOf(WindowSize size, long startMs, int windowsLater) {
-        long laterMs = startMs;
-        for (int left = windowsLater; left > 0; left--) {
-            laterMs = windowing.endMs(size, laterMs);
-        }
-        return laterMs;
-    }
-
     /**
-     * Drops the rows that nobody needs at this watermark.
+     * Drops rows that nobody needs at this watermark.
      *
-     * @return how many rows
+     * @param most how many at this time
+     * @return how many
      */
-    int drop(long watermarkMs) {
-        int dropped = 0;
+    int drop(long watermarkMs, int most) {
+        List<WindowKey> old = new ArrayList<>();
         for (WindowSize size : windowing.sizes()) {
             long keptSinceMs = keptSinceMs(size, watermarkMs);
             long fromMs = moment(deletedBeforeMs, size);
             if (fromMs < keptSinceMs) {
                 droppedBeforeMs.put(size, keptSinceMs);
-                deletedBeforeMs.put(size, keptSinceMs);
-                List<WindowKey> old = new ArrayList<>();
-                dropped += scan(size, fromMs, keptSinceMs, (key, row) -> old.add(key));
-                old.forEach(rows::delete);
+                WriteBehindStore<WindowKey, TotalRow>.Part part = part(size, fromMs, keptSinceMs);
+                part.next(most - old.size(), (key, row) -> old.add(key));
+                if (part.isOver()) {
+                    deletedBeforeMs.put(size, keptSinceMs);
+                }
             }
         }
-        return dropped;
+        old.forEach(rows::delete);
+        return old.size();
+    }
+
+    private boolean isAny(Predicate<WindowSize> condition) {
+        return windowing.sizes().stream().anyMatch(condition);
+    }
+
+    /** Where the first row of a minute starts, or this moment if none starts earlier. */
+    long firstMinuteMs(long beforeMs) {
+        long[] firstMs = {beforeMs};
+        part(WindowSize.MINUTE, Long.MIN_VALUE, beforeMs).next(1, (key, row) -> firstMs[0] = key.startMs());
+        return firstMs[0];
     }
 
     /** Where the first window of this size starts that is kept; before all time if none is dropped. */
@@ -119,8 +154,12 @@ final class PastWindows {
         return retentionMs > horizonMs ? Long.MIN_VALUE : windowing.startMs(size, horizonMs - retentionMs);
     }
 
-    /** Calls back with the rows of windows of this size that start in {@code [fromMs, toMs)}; returns how many. */
-    int scan(WindowSize size, long fromMs, long toMs, BiConsumer<WindowKey, TotalRow> each) {
-        return rows.scan(WindowKeyFormat.lowerBound(size, fromMs), WindowKeyFormat.lowerBound(size, toMs), each);
+    /** Calls back with the rows of windows of this size that start in {@code [fromMs, toMs)}. */
+    void scan(WindowSize size, long fromMs, long toMs, BiConsumer<WindowKey, TotalRow> each) {
+        part(size, fromMs, toMs).next(Integer.MAX_VALUE, each);
+    }
+
+    private WriteBehindStore<WindowKey, TotalRow>.Part part(WindowSize size, long fromMs, long toMs) {
+        return rows.part(WindowKeyFormat.group(size, fromMs), WindowKeyFormat.group(size, toMs));
     }
 }

@@ -179,18 +179,18 @@ final class RollingTotals {
     void drop(long beforeMs) {
         if (beforeMs > droppedBeforeMs) {
             List<WindowKey> old = new ArrayList<>();
-            comeBacks.scan(bound(droppedBeforeMs), bound(beforeMs), (key, row) -> old.add(key));
+            comeBacks.scan(group(droppedBeforeMs), group(beforeMs), (key, row) -> old.add(key));
             old.forEach(comeBacks::delete);
             droppedBeforeMs = beforeMs;
         }
     }
 
     private int scan(long fromMs, long beforeMs, BiConsumer<WindowKey, TotalRow> each) {
-        return minutes.scan(bound(fromMs), bound(beforeMs), each);
+        return minutes.scan(group(fromMs), group(beforeMs), each);
     }
 
-    private static byte[] bound(long startMs) {
-        return WindowKeyFormat.lowerBound(WindowSize.MINUTE, startMs);
+    private static long group(long startMs) {
+        return WindowKeyFormat.group(WindowSize.MINUTE, startMs);
     }
 
     /** First instant of the window of this length that ends then; before all minutes where that is not known. */

@@ -153,7 +153,7 @@ public final class ServedRows {
     }
 
     private static Bytes lowerBound(WindowSize size, long startMs) {
-        return Bytes.wrap(WindowKeyFormat.lowerBound(size, startMs));
+        return Bytes.wrap(WindowKeyFormat.lowerBound(WindowKeyFormat.group(size, startMs)));
     }
 
     private static WindowRow toWindowRow(WindowKey key, TotalRow row, Windowing windowing) {

@@ -184,12 +184,14 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
 
     private void onInterval(long nowMs) {
         pace.beginInterval();
-        if (isBehind()) {
+        if (isBehindWatermark()) {
             follow(nowMs);
             PartitionProgress any = progress.values().iterator().next();
             any.noteWatermark(asOfMs);
             progressStore.put(any.partition(), any);
         }
+        past.finishEarlier(pace.rowsLeft(), (key, row) -> finish(key, row, nowMs));
+        drop(pace.rowsLeft());
         sendDue(nowMs);
     }
 
@@ -240,15 +242,19 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
         tellCoverage();
     }
 
-    /** Whether the figures have still to follow the watermark. */
+    /** Whether the figures, or the results that are to be sent, have still to follow the watermark. */
     boolean isBehind() {
+        return isBehindWatermark() || past.hasEarlier();
+    }
+
+    private boolean isBehindWatermark() {
         return asOfMs < watermark.ms() || past.areBehind(asOfMs);
     }
 
     /** Brings all figures up to the watermark, or as far as they may go in this interval. */
     private void follow(long nowMs) {
         long beforeMs = asOfMs;
-        while (isBehind() && pace.mayStep()) {
+        while (isBehindWatermark() && pace.mayStep()) {
             pace.stepped(step(nowMs));
         }
         due.forget(past::isFinal);
@@ -259,20 +265,21 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
 
     /** Returns how many rows it has looked at. */
     private int step(long nowMs) {
-        int looked;
-        if (past.areBehind(asOfMs)) {
-            looked = past.finish(asOfMs, pace.minutes(), (key, row) -> finish(key, row, nowMs));
-        } else {
-            boolean isFirst = asOfMs == Journey.NO_STREAM_TIME;
-            asOfMs = isFirst ? watermark.ms() : Math.min(watermark.ms(), asOfMs + pace.minutes() * MINUTE_MS);
-            looked = rolling.advance(asOfMs);
+        if (!past.areBehind(asOfMs)) {
+            long fromMs = asOfMs == Journey.NO_STREAM_TIME ? past.firstMinuteMs(watermark.ms()) : asOfMs;
+            asOfMs = Math.min(watermark.ms(), fromMs + pace.minutes() * MINUTE_MS);
+            int looked = rolling.advance(asOfMs);
+            rolling.drop(past.keptSinceMs(WindowSize.MINUTE, asOfMs));
+            return looked;
         }
-        return past.areBehind(asOfMs) ? looked : looked + drop();
+        int looked = past.finish(asOfMs, pace.rowsLeft(), (key, row) -> finish(key, row, nowMs));
+        return looked + drop(pace.rowsLeft() - looked);
     }
 
-    private int drop() {
-        rolling.drop(past.keptSinceMs(WindowSize.MINUTE, asOfMs));
-        return past.drop(asOfMs);
+    /** Drops up to so many rows, if all that must be done with them before has been; returns how many. */
+    private int drop(int most) {
+        boolean isTooEarly = asOfMs == Journey.NO_STREAM_TIME || past.areBehind(asOfMs) || past.hasEarlier();
+        return isTooEarly ? 0 : past.drop(asOfMs, most);
     }
 
     private void tellCoverage() {

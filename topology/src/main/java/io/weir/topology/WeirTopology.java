@@ -129,7 +129,7 @@ public final class WeirTopology implements Supplier<Topology> {
 
         @Override
         public Processor<byte[], byte[], byte[], Outgoing> get() {
-            return new JourneysProcessor(settings, readers.get(), probe, listener);
+            return new JourneysProcessor(settings, readers.get(), probe, listener, PartitionTotals.MOST_AGAIN);
         }
 
         @Override

@@ -3,10 +3,13 @@ package io.weir.topology;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
@@ -43,6 +46,16 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
         byte[] valueToBytes(V value);
 
         V valueFromBytes(K key, byte[] bytes);
+
+        /** Which group of keys, of those that are scanned one without the others. A lower group's bytes come first. */
+        default long group(K key) {
+            return 0;
+        }
+
+        /** No key of this group or a higher one has lower bytes, and all others have. */
+        default byte[] lowerBound(long group) {
+            return new byte[0];
+        }
     }
 
     private static final class Entry<K, V> {
@@ -94,7 +107,8 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
     /** The entries asked for lately, each where its key's hash says: found without a walk through {@link #cached}. */
     private final Entry<K, V>[] latest;
 
-    private List<Entry<K, V>> changed = new ArrayList<>();
+    /** By the key's group, so that a scan need not look at all. */
+    private NavigableMap<Long, List<Entry<K, V>>> changed = new TreeMap<>();
 
     /**
      * @param inner keeps the bytes and writes the changelog
@@ -220,81 +234,136 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
     private void markChanged(Entry<K, V> entry) {
         if (!entry.changed) {
             entry.changed = true;
-            changed.add(entry);
+            changed.computeIfAbsent(format.group(entry.key), first -> new ArrayList<>())
+                    .add(entry);
         }
     }
 
     /**
-     * Calls back for each key and value with {@code from <= key bytes < to}, in the order of the keys' bytes. The callback
-     * may change the store, but delete no key that is still to come.
+     * Calls back for each key and value with {@code from <= group < to}, in the order of the keys' bytes. The callback may
+     * change the store, but delete no key that is still to come.
      *
      * @return how many there were
      */
-    public int scan(byte[] from, byte[] to, BiConsumer<K, V> each) {
-        int[] found = {0};
-        scanRange(from, to, (key, value) -> {
-            found[0]++;
-            each.accept(key, value);
-        });
-        return found[0];
+    public int scan(long from, long to, BiConsumer<K, V> each) {
+        return part(from, to).next(Integer.MAX_VALUE, each);
     }
 
     /** The same for all keys. */
     public void scanAll(BiConsumer<K, V> each) {
-        scanRange(new byte[0], null, each);
+        scan(Long.MIN_VALUE, Long.MAX_VALUE, each);
     }
 
-    /** No key from {@code from} on, and before {@code to}, is before this one; null if there is none. */
-    @Nullable
-    K firstKey(byte[] from, byte[] to) {
-        Bytes changed = changedIn(from, to).peek();
-        List<KeyValue<Bytes, byte[]>> stored = page(from, to, 1);
-        Bytes first = stored.isEmpty() ? changed : stored.get(0).key;
-        if (changed != null && first != null && changed.compareTo(first) < 0) {
-            first = changed;
+    /** The same, some at a time. */
+    Part part(long from, long to) {
+        return new Part(from, to);
+    }
+
+    /** The keys of some groups, of which each call looks at the next few, as they are by then. */
+    final class Part {
+        private long from;
+        private final long to;
+
+        /** The last key that was called back for. */
+        private byte @Nullable [] last;
+
+        private boolean isOver = false;
+
+        private Part(long from, long to) {
+            this.from = from;
+            this.to = to;
         }
-        return first == null ? null : format.keyFromBytes(first.get());
-    }
 
-    private void scanRange(byte[] from, byte @Nullable [] to, BiConsumer<K, V> each) {
-        Deque<Bytes> onHeap = changedIn(from, to);
-        byte[] next = from;
-        while (next != null) {
-            List<KeyValue<Bytes, byte[]>> page = page(next, to, PAGE);
-            for (KeyValue<Bytes, byte[]> found : page) {
-                callBackBefore(found.key, onHeap, each);
-                boolean changed = found.key.equals(onHeap.peek());
-                if (changed) {
-                    onHeap.remove();
-                }
-                callBack(found.key, changed ? null : found.value, each);
+        /** Whether no key is left. */
+        boolean isOver() {
+            return isOver;
+        }
+
+        /**
+         * Calls back for up to {@code most} keys and their values, in the order of the keys' bytes.
+         *
+         * @return how many there were
+         */
+        int next(int most, BiConsumer<K, V> each) {
+            if (most <= 0) {
+                return 0;
             }
-            next = page.size() < PAGE ? null : justBehind(page.get(PAGE - 1).key.get());
+            byte[] first = last == null ? lowerBound(from) : justBehind(last);
+            Merge keys = new Merge(keysOf(changedIn(from, to)), first, to, Math.min(PAGE, most));
+            int found = 0;
+            while (found < most && !isOver) {
+                KeyValue<Bytes, byte[]> next = keys.next();
+                if (next == null) {
+                    isOver = true;
+                } else if (last == null || Arrays.compareUnsigned(next.key.get(), last) > 0) {
+                    last = next.key.get();
+                    found += callBack(next.key, next.value, each) ? 1 : 0;
+                }
+            }
+            if (last != null) {
+                from = Math.max(from, format.group(format.keyFromBytes(last)));
+            }
+            return found;
         }
-        onHeap.forEach(key -> callBack(key, null, each));
     }
 
-    /** The changed keys in this range, which the store below may not have yet, in the order of their bytes. */
-    private Deque<Bytes> changedIn(byte[] from, byte @Nullable [] to) {
+    /** Keys in the order of their bytes: those of the store below, a page at a time, and those changed on the heap. */
+    private final class Merge {
+        private final Deque<Bytes> onHeap;
+        private final Deque<KeyValue<Bytes, byte[]>> page = new ArrayDeque<>();
+        private final byte @Nullable [] end;
+        private final int pageSize;
+        private byte @Nullable [] nextPage;
+
+        Merge(Deque<Bytes> onHeap, byte[] from, long to, int pageSize) {
+            this.onHeap = onHeap;
+            this.pageSize = pageSize;
+            this.nextPage = from;
+            this.end = to == Long.MAX_VALUE ? null : lowerBound(to);
+        }
+
+        /** The next key, null at the end, with its stored value; without it what is stored is to be read anew. */
+        @Nullable
+        KeyValue<Bytes, byte[]> next() {
+            if (page.isEmpty() && nextPage != null) {
+                page.addAll(page(nextPage, end, PAGE));
+                nextPage = page.size() < PAGE
+                        ? null
+                        : justBehind(page.getLast().key.get());
+            }
+            KeyValue<Bytes, byte[]> stored = page.peek();
+            Bytes changed = onHeap.peek();
+            if (changed == null || (stored != null && stored.key.compareTo(changed) < 0)) {
+                return page.poll();
+            }
+            if (stored != null && stored.key.equals(changed)) {
+                page.remove();
+            }
+            return new KeyValue<>(onHeap.remove(), null);
+        }
+    }
+
+    private byte[] lowerBound(long group) {
+        return group == Long.MIN_VALUE ? new byte[0] : format.lowerBound(group);
+    }
+
+    /** The entries of these groups among which the changed ones are. */
+    private Collection<List<Entry<K, V>>> changedIn(long from, long to) {
+        return from < to ? changed.subMap(from, to).values() : List.of();
+    }
+
+    /** The changed keys among these, which the store below may not have yet, in the order of their bytes. */
+    private Deque<Bytes> keysOf(Collection<List<Entry<K, V>>> groups) {
         List<Bytes> keys = new ArrayList<>();
-        for (Entry<K, V> entry : changed) {
-            if (entry.changed && isInRange(entry.keyBytes(format), from, to)) {
-                keys.add(Bytes.wrap(entry.keyBytes(format)));
+        for (List<Entry<K, V>> group : groups) {
+            for (Entry<K, V> entry : group) {
+                if (entry.changed && (entry.value != null || entry.mayBeStored)) {
+                    keys.add(Bytes.wrap(entry.keyBytes(format)));
+                }
             }
         }
         keys.sort(null);
         return new ArrayDeque<>(keys);
-    }
-
-    private static boolean isInRange(byte[] key, byte[] from, byte @Nullable [] to) {
-        return Arrays.compareUnsigned(key, from) >= 0 && (to == null || Arrays.compareUnsigned(key, to) < 0);
-    }
-
-    private void callBackBefore(Bytes end, Deque<Bytes> onHeap, BiConsumer<K, V> each) {
-        for (Bytes key = onHeap.peek(); key != null && key.compareTo(end) < 0; key = onHeap.peek()) {
-            onHeap.remove();
-            callBack(key, null, each);
-        }
     }
 
     private List<KeyValue<Bytes, byte[]>> page(byte[] from, byte @Nullable [] to, int most) {
@@ -314,8 +383,12 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
         return page;
     }
 
-    /** @param stored null to read anew what the store below has, should the key have left the heap meanwhile */
-    private void callBack(Bytes keyBytes, byte @Nullable [] stored, BiConsumer<K, V> each) {
+    /**
+     * False if there is no such key any more.
+     *
+     * @param stored null to read anew what the store below has, should the key have left the heap meanwhile
+     */
+    private boolean callBack(Bytes keyBytes, byte @Nullable [] stored, BiConsumer<K, V> each) {
         K key = format.keyFromBytes(keyBytes.get());
         Entry<K, V> entry = cached.get(key);
         V value;
@@ -327,6 +400,7 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
         if (value != null) {
             each.accept(key, value);
         }
+        return value != null;
     }
 
     /** The least bytes that are greater. */
@@ -341,31 +415,24 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
      * @return the last key's bytes, null when the end was reached
      */
     byte @Nullable [] scanStored(byte @Nullable [] after, int limit, BiConsumer<K, byte[]> each) {
-        List<KeyValue<Bytes, byte[]>> found = new ArrayList<>();
-        Bytes from = after == null ? null : Bytes.wrap(after);
-        try (KeyValueIterator<Bytes, byte[]> range = wrapped().range(from, null)) {
-            while (range.hasNext() && found.size() < limit) {
-                KeyValue<Bytes, byte[]> next = range.next();
-                if (!next.key.equals(from)) {
-                    found.add(next);
-                }
-            }
-        }
+        List<KeyValue<Bytes, byte[]>> found = page(after == null ? new byte[0] : justBehind(after), null, limit);
         found.forEach(next -> each.accept(format.keyFromBytes(next.key.get()), next.value));
-        return found.size() < limit ? null : found.get(found.size() - 1).key.get();
+        return found.size() < limit ? null : found.get(limit - 1).key.get();
     }
 
     /** Writes all that has changed to the store below. Kafka Streams calls this before every commit. */
     @Override
     public void flushCache() {
-        List<Entry<K, V>> toWrite = changed;
-        changed = new ArrayList<>();
-        for (Entry<K, V> entry : toWrite) {
-            write(entry);
-            if (entry.value == null && !entry.evicted) {
-                entry.evicted = true;
-                cached.remove(entry.key);
-            }
+        NavigableMap<Long, List<Entry<K, V>>> toWrite = changed;
+        changed = new TreeMap<>();
+        toWrite.values().forEach(group -> group.forEach(this::writeAndForgetIfDeleted));
+    }
+
+    private void writeAndForgetIfDeleted(Entry<K, V> entry) {
+        write(entry);
+        if (entry.value == null && !entry.evicted) {
+            entry.evicted = true;
+            cached.remove(entry.key);
         }
     }
 

@@ -64,7 +64,11 @@ final class JourneysDriver {
         context.setCurrentSystemTimeMs(nowMs);
         stores.forEach(context::addStateStore);
         journeys = new JourneysProcessor(
-                settings, records.reader(names), partition -> InputProbe.UNKNOWN, new NoListener());
+                settings,
+                records.reader(names),
+                partition -> InputProbe.UNKNOWN,
+                new NoListener(),
+                PartitionTotals.MOST_AGAIN);
         journeys.init(context);
     }
 

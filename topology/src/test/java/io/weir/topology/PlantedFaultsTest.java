@@ -51,8 +51,8 @@ class PlantedFaultsTest {
             new PlantedFault(
                     "a scan leaves out what is on the heap only",
                     "topology/WriteBehindStore.java",
-                    "if (entry.changed && isInRange",
-                    "if (false && isInRange"),
+                    "if (entry.changed && (entry.value",
+                    "if (false && (entry.value"),
             new PlantedFault(
                     "what was stored, and goes, is not deleted",
                     "topology/WriteBehindStore.java",
@@ -61,8 +61,8 @@ class PlantedFaultsTest {
             new PlantedFault(
                     "the last of the changed objects is not stored before the commit",
                     "topology/WriteBehindStore.java",
-                    "for (Entry<K, V> entry : toWrite) {",
-                    "for (Entry<K, V> entry : toWrite.subList(0, Math.max(0, toWrite.size() - 1))) {"),
+                    "toWrite.values().forEach(group -> group.forEach(",
+                    "toWrite.values().forEach(group -> group.subList(0, group.size() - 1).forEach("),
             new PlantedFault(
                     "a partition's row is added to what it said before and does not replace it",
                     "topology/TotalRow.java",
@@ -132,8 +132,18 @@ class PlantedFaultsTest {
             new PlantedFault(
                     "open rows are not published again after a restart",
                     "topology/PartitionTotals.java",
-                    "private void publishAgain(WindowKey key, PartitionTally row) { if (row.getInLine()) {",
-                    "private void publishAgain(WindowKey key, PartitionTally row) { if (false) {"),
+                    "(key, row) -> out.accept(key, row.tally())",
+                    "(key, row) -> {}"),
+            new PlantedFault(
+                    "of many open rows only the first few are published again after a restart",
+                    "topology/PartitionTotals.java",
+                    "return again.isOver();",
+                    "return true;"),
+            new PlantedFault(
+                    "progress is published before all open rows have been published again",
+                    "topology/JourneysProcessor.java",
+                    "if (isPublishedAgain() && isTime) {",
+                    "if (isTime) {"),
             new PlantedFault(
                     "rows are dropped one grace too early",
                     "topology/JourneysProcessor.java",
@@ -168,13 +178,18 @@ class PlantedFaultsTest {
             new PlantedFault(
                     "rows are dropped before they are final, when a jump of the watermark is long",
                     "topology/TotalsProcessor.java",
-                    "past.areBehind(asOfMs) ? looked : looked + drop()",
-                    "looked + drop()"),
+                    "|| past.areBehind(asOfMs) || past.hasEarlier();",
+                    ";"),
             new PlantedFault(
                     "of many rows that become final only the first few are looked at",
                     "topology/PastWindows.java",
-                    "finalBeforeMs.put(size, toMs);",
-                    "finalBeforeMs.put(size, untilMs);"),
+                    "parts.values().removeIf(WriteBehindStore.Part::isOver);",
+                    "parts.clear();"),
+            new PlantedFault(
+                    "what was not marked as final before a restart never is",
+                    "topology/PastWindows.java",
+                    "earlier.put(size, part(size, Long.MIN_VALUE, openSinceMs(size, watermarkMs)));",
+                    ""),
             new PlantedFault(
                     "windows are final one grace too early",
                     "topology/PastWindows.java",

@@ -244,11 +244,7 @@ class RestartedTotalsTest {
         covered.clear();
         for (int minute = 0; minute < 20; minute++) {
             for (int product = 0; product < 50; product++) {
-                WindowKey key = new WindowKey(
-                        WindowSize.MINUTE, TEN + minute * 60_000L, DimensionKey.product("product-" + product));
-                Tally tally = new Tally();
-                tally.add(Measure.VISITS, 1);
-                totals.process(new Record<>(KEY, PublishedRows.of(0, key, tally), TEN));
+                totals.process(visit(minute, product));
             }
         }
         totals.process(idle(0, Duration.ofDays(3)));
@@ -271,6 +267,70 @@ class RestartedTotalsTest {
         assertThat(rolling.get(DimensionKey.product("product-1")))
                 .as("nobody came in the last day")
                 .isNull();
+    }
+
+    private static Record<byte[], Publication> visit(int minute, int product) {
+        WindowKey key =
+                new WindowKey(WindowSize.MINUTE, TEN + minute * 60_000L, DimensionKey.product("product-" + product));
+        Tally tally = new Tally();
+        tally.add(Measure.VISITS, 1);
+        return new Record<>(KEY, PublishedRows.of(0, key, tally), TEN);
+    }
+
+    @Test
+    void aSingleWindowOfManyRowsBecomesFinalAFewRowsAtATime() {
+        TotalsProcessor totals = start(new NoListener(), 100);
+        totals.process(idle(0, Duration.ZERO));
+        totals.process(idle(1, Duration.ZERO));
+        for (int product = 0; product < 1_000; product++) {
+            totals.process(visit(0, product));
+        }
+        totals.process(idle(0, Duration.ofMinutes(30)));
+        totals.process(idle(1, Duration.ofMinutes(30)));
+        int before = 0;
+        int intervals = 0;
+        while (totals.isBehind()) {
+            int sent = context.forwarded().size();
+            assertThat(sent - before).as("results of interval %d", intervals).isLessThanOrEqualTo(200);
+            before = sent;
+            intervals++;
+            sendWhatIsDue();
+        }
+        assertThat(intervals).isBetween(5, 20);
+        assertThat(context.forwarded())
+                .hasSize(1_000)
+                .allMatch(sent -> ((WindowResult) sent.record().value()).getFinal$());
+    }
+
+    @Test
+    void theWatermarkGoesOnAtOnceAfterARestartHoweverManyRowsAreKept() {
+        TotalsProcessor totals = start(new NoListener(), 100);
+        for (int product = 0; product < 1_000; product++) {
+            totals.process(visit(0, product));
+        }
+        totals.process(idle(0, Duration.ofMinutes(30)));
+        totals.process(idle(1, Duration.ofMinutes(30)));
+        while (totals.isBehind()) {
+            sendWhatIsDue();
+        }
+        rows.flushCache();
+        totals.close();
+
+        List<Long> watermarksMs = new ArrayList<>();
+        TotalsProcessor restarted = start(
+                new FiguresListener() {
+                    @Override
+                    public void watermarkAdvanced(int totalsPartition, long watermarkMs) {
+                        watermarksMs.add(watermarkMs);
+                    }
+                },
+                100);
+        restarted.process(idle(0, Duration.ofMinutes(40)));
+        restarted.process(idle(1, Duration.ofMinutes(40)));
+        assertThat(watermarksMs).endsWith(TEN + Duration.ofMinutes(40).toMillis());
+        assertThat(restarted.isBehind())
+                .as("looks whether all rows were marked")
+                .isTrue();
     }
 
     private void sendWhatIsDue() {

@@ -108,7 +108,8 @@ class RevivedTaskTest {
                 settings(),
                 new EventReader(Map.of(), 100, VisitorNames.asTheyCome()),
                 partition -> InputProbe.UNKNOWN,
-                new NoListener());
+                new NoListener(),
+                PartitionTotals.MOST_AGAIN);
         MockProcessorContext<byte[], Outgoing> first = journeysContext();
         journeys.init(first);
         journeys.close();

@@ -41,6 +41,7 @@ final class SimulatedJourneys extends SimulatedTask<byte[], Outgoing> {
     private final Outlet outlet;
     private final Consumer<Supplier<String>> log;
     private final boolean keyChanges;
+    private final int rowsAgain;
     private boolean startsAgain = false;
     private final Map<EventType, List<Appended>> topics = new EnumMap<>(EventType.class);
     private final Map<EventType, Integer> next = new EnumMap<>(EventType.class);
@@ -60,6 +61,7 @@ final class SimulatedJourneys extends SimulatedTask<byte[], Outgoing> {
         super(Names.JOURNEYS_SUBTOPOLOGY, partition, wallClock, points);
         this.settings = story.pipeline();
         this.keyChanges = story.keyChanges();
+        this.rowsAgain = story.capacity();
         this.records = records;
         this.probe = probe;
         this.outlet = outlet;
@@ -82,7 +84,14 @@ final class SimulatedJourneys extends SimulatedTask<byte[], Outgoing> {
                 ? VisitorNames.asTheyCome()
                 : startsAgain ? VisitorNames.by(NEW, OLD) : VisitorNames.by(OLD);
         startsAgain = true;
-        return new JourneysProcessor(settings, records.reader(names), probe, new NoListener());
+        return new JourneysProcessor(settings, records.reader(names), probe, new NoListener(), rowsAgain);
+    }
+
+    /** Lets it publish until nothing is left of the time before it was started. */
+    void catchUp(Runnable interval) {
+        do {
+            interval.run();
+        } while (isRunning() && !((JourneysProcessor) processor()).isPublishedAgain());
     }
 
     void append(EventRow row, int order) {

@@ -24,7 +24,7 @@ import java.util.Random;
  * @param silences whether partitions fall silent for longer than the idle timeout, so that the watermark leaves them out
  * @param keyChanges whether visitors go by pseudonyms, those of a new key in tasks that start again
  * @param uniqueIds whether each event has an id of its own
- * @param capacity how many objects a store keeps on the heap, and how many rows are looked at in an interval
+ * @param capacity how many objects a store keeps on the heap, and how many rows an interval looks at
  * @param arrivals in the order in which they are appended
  */
 record SimulatedStory(

@@ -191,7 +191,9 @@ final class Simulation {
             }
         }
         cluster.pass(JourneysProcessor.CATCH_UP_INTERVAL_MS);
-        cluster.journeys().stream().filter(SimulatedTask::isRunning).forEach(cluster::interval);
+        cluster.journeys().stream()
+                .filter(SimulatedTask::isRunning)
+                .forEach(task -> task.catchUp(() -> cluster.interval(task)));
         commitAll();
         for (SimulatedTotals task : cluster.totals()) {
             while (task.isRunning() && !task.isCaughtUp()) {

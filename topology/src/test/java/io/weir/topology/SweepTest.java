@@ -40,7 +40,7 @@ class SweepTest {
         visit("ann", TEN);
         visit("bob", TEN + 1);
         store.flushCache();
-        sweep.sweep(10, TEN + 1 + MEMORY_MS);
+        sweep.sweep(TEN + 1 + MEMORY_MS);
         assertThat(store.get("ann")).isNull();
         assertThat(store.get("bob")).isNotNull();
     }
@@ -52,9 +52,46 @@ class SweepTest {
         store.flushCache();
         long comesBackMs = TEN + 2 * MEMORY_MS;
         visit("bob", comesBackMs);
-        sweep.sweep(10, comesBackMs);
+        sweep.sweep(comesBackMs);
         assertThat(store.get("ann")).isNull();
         assertThat(store.get("bob")).isNotNull();
         assertThat(store.get("bob").lastTimeMs()).isEqualTo(comesBackMs);
+    }
+
+    @Test
+    void theSweepKeepsUpWithWhateverComes() {
+        int most = 0;
+        for (int day = 0; day < 30; day++) {
+            long dayMs = TEN + Duration.ofDays(day).toMillis();
+            for (int visitor = 0; visitor < 1_500; visitor++) {
+                visit("visitor-" + day + "-" + visitor, dayMs);
+                sweep.added(dayMs);
+            }
+            store.flushCache();
+            sweep.sweep(dayMs);
+            most = Math.max(most, stored());
+        }
+        assertThat(most).as("of 45,000, all of whom come once").isLessThan(3 * 8 * 1_500);
+    }
+
+    @Test
+    void whileNothingCanBeOldNothingIsLookedAt() {
+        visit("ann", TEN);
+        store.flushCache();
+        sweep.sweep(TEN);
+        visit("bob", TEN + MEMORY_MS);
+        sweep.added(TEN + MEMORY_MS);
+        store.flushCache();
+        sweep.sweep(TEN + MEMORY_MS);
+        assertThat(store.get("ann")).isNotNull();
+        sweep.sweep(TEN + MEMORY_MS + 1);
+        assertThat(store.get("ann")).isNull();
+        assertThat(store.get("bob")).isNotNull();
+    }
+
+    private int stored() {
+        int[] stored = {0};
+        store.scanStored(null, Integer.MAX_VALUE, (visitor, journey) -> stored[0]++);
+        return stored[0];
     }
 }
