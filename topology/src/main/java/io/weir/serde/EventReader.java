@@ -6,6 +6,7 @@ import io.weir.domain.EventType;
 import io.weir.domain.Payment;
 import io.weir.domain.Rejection;
 import io.weir.domain.Visit;
+import io.weir.wire.AvroWireDeserializer;
 import io.weir.wire.RegistryUnavailableException;
 import io.weir.wire.WireException;
 import java.net.SocketException;
@@ -65,7 +66,15 @@ public final class EventReader {
         if (value == null) {
             throw new RejectedException(Rejection.UNDECODABLE, "the record has no value");
         }
-        Event event = toEvent(input, decode(input, topic, headers, value));
+        Object decoded = decode(input, topic, headers, value);
+        try {
+            return checked(toEvent(input, decoded), key, latestMs);
+        } catch (RejectedException e) {
+            throw isVisitor(key, decoded) ? e.ofVisitorInKey() : e;
+        }
+    }
+
+    private Event checked(Event event, byte @Nullable [] key, long latestMs) throws RejectedException {
         if (event.timeMs() < 0) {
             throw new RejectedException(Rejection.EVENT_TIME_NEGATIVE);
         }
@@ -77,6 +86,21 @@ public final class EventReader {
             throw new RejectedException(Rejection.WRONG_KEY);
         }
         return names.rename(event, visitorId);
+    }
+
+    /** Whether this key is the id of the visitor whom the decoded record names. */
+    private static boolean isVisitor(byte @Nullable [] key, Object decoded) {
+        String visitorId = null;
+        if (decoded instanceof io.weir.schema.Click click) {
+            visitorId = click.getVisitorId();
+        } else if (decoded instanceof io.weir.schema.Visit visit) {
+            visitorId = visit.getVisitorId();
+        } else if (decoded instanceof io.weir.schema.Payment payment) {
+            visitorId = payment.getVisitorId();
+        }
+        return visitorId != null
+                && !visitorId.isBlank()
+                && Arrays.equals(key, visitorId.getBytes(StandardCharsets.UTF_8));
     }
 
     private Object decode(EventType input, String topic, Headers headers, byte[] value) throws RejectedException {
@@ -96,7 +120,8 @@ public final class EventReader {
                 case UNKNOWN_SCHEMA -> Rejection.UNKNOWN_SCHEMA;
                 case WRONG_SCHEMA -> Rejection.WRONG_SCHEMA;
             };
-            throw new RejectedException(reason, String.valueOf(e.getMessage()));
+            boolean inOwnWords = deserializer instanceof AvroWireDeserializer || e.getCause() == null;
+            throw new RejectedException(reason, inOwnWords ? String.valueOf(e.getMessage()) : told(e));
         } catch (RegistryUnavailableException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -105,7 +130,7 @@ public final class EventReader {
     }
 
     /** Other deserializers say neither what is wrong with a record nor that nothing is. */
-    private static RejectedException rejectionOf(RuntimeException failure) {
+    private RejectedException rejectionOf(RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SocketException
                     || cause instanceof SocketTimeoutException
@@ -116,7 +141,22 @@ public final class EventReader {
                         "the event deserializer could not reach what it depends on: " + cause, failure);
             }
         }
-        return new RejectedException(Rejection.UNDECODABLE, String.valueOf(failure.getMessage()));
+        return new RejectedException(Rejection.UNDECODABLE, told(failure));
+    }
+
+    /**
+     * What a deserializer that is not Weir's own says. Some quote what they cannot read, so where visitors go by
+     * pseudonyms these are the kinds of its exceptions alone.
+     */
+    private String told(RuntimeException failure) {
+        if (!names.arePseudonyms()) {
+            return String.valueOf(failure.getMessage());
+        }
+        StringBuilder kinds = new StringBuilder(failure.getClass().getName());
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            kinds.append(", by ").append(cause.getClass().getName());
+        }
+        return kinds.toString();
     }
 
     private Event toEvent(EventType input, Object decoded) throws RejectedException {

@@ -170,10 +170,10 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
             return outcome;
         }
         if (!journey.hasRoomFor(event, settings.maxJourneyBytes())) {
-            throw new RejectedException(Rejection.JOURNEY_FULL);
+            throw new RejectedException(Rejection.JOURNEY_FULL).ofVisitorInKey();
         }
         if (!totals.hasRoomFor(event)) {
-            throw new RejectedException(Rejection.SUM_OVERFLOW);
+            throw new RejectedException(Rejection.SUM_OVERFLOW).ofVisitorInKey();
         }
         journey.accept(event, contributions, settings.creditRetention().isZero() ? null : credits);
         factsStore.put(progress.partition(), facts);

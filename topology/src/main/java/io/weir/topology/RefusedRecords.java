@@ -1,7 +1,6 @@
 package io.weir.topology;
 
 import io.weir.domain.Outcome;
-import io.weir.domain.Rejection;
 import io.weir.serde.RejectedException;
 import io.weir.serde.VisitorNames;
 import io.weir.topology.Outgoing.Refused;
@@ -15,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Makes what is kept of records that do not count: key and value as they came, or what of them the topic takes, since
  * one too large would stop all others; the reason and the origin in headers.
  *
- * <p>Where visitors go by pseudonyms, a header that came with the record and holds its key is left out, and so is a
- * detail that does: key and value hold the id, and nothing else does. Where the key is not the id, none of those headers
- * is kept, since nobody can tell.
+ * <p>Where visitors go by pseudonyms, a header that came with the record and holds its key, in its name or its value, is
+ * left out, and so is a detail that does: key and value hold the id, and nothing else does. Where it is not known that
+ * the key is the id, none of those headers is kept, since nobody can tell. Where there are no pseudonyms, all are.
  */
 final class RefusedRecords {
     /** More than the framing, the reason and the origin take up. */
@@ -36,19 +35,21 @@ final class RefusedRecords {
 
     /** @param nowMs wall-clock time, which is the record's time from now on */
     Record<byte[], Outgoing> late(Record<byte[], byte[]> message, RecordMetadata origin, String detail, long nowMs) {
-        return kept(message, origin, true, Outcome.LATE.label(), detail, nowMs);
+        return kept(message, origin, true, true, Outcome.LATE.label(), detail, nowMs);
     }
 
     /** The same of one that is no valid event. */
     Record<byte[], Outgoing> rejected(
             Record<byte[], byte[]> message, RecordMetadata origin, RejectedException why, long nowMs) {
-        return kept(message, origin, false, why.reason().label(), String.valueOf(why.getMessage()), nowMs);
+        String detail = String.valueOf(why.getMessage());
+        return kept(message, origin, false, why.keyIsVisitor(), why.reason().label(), detail, nowMs);
     }
 
     private Record<byte[], Outgoing> kept(
             Record<byte[], byte[]> message,
             RecordMetadata origin,
             boolean late,
+            boolean keyIsVisitor,
             String reason,
             String detail,
             long nowMs) {
@@ -57,9 +58,10 @@ final class RefusedRecords {
         // Its own timestamp may lie outside what the topic keeps or the broker takes.
         Record<byte[], Outgoing> kept =
                 new Record<>(whole ? message.key() : NO_KEY, new Refused(late, whole ? message.value() : null), nowMs);
-        boolean keyIsVisitor = !hidesVisitors || message.key() != null && !reason.equals(Rejection.WRONG_KEY.label());
         for (Header header : message.headers()) {
-            if (whole && keyIsVisitor && !tells(header.value(), message.key())) {
+            boolean tells =
+                    !keyIsVisitor || tells(utf8(header.key()), message.key()) || tells(header.value(), message.key());
+            if (whole && !(hidesVisitors && tells)) {
                 kept.headers().add(header);
             }
         }
@@ -87,7 +89,7 @@ final class RefusedRecords {
         return (int) Math.min(bytes, Integer.MAX_VALUE);
     }
 
-    /** Whether the bytes hold the key, which is the visitor's id, somewhere, although it is to be hidden. */
+    /** Whether the bytes hold the key somewhere, although visitors are to be hidden. */
     private boolean tells(byte @Nullable [] bytes, byte @Nullable [] key) {
         if (!hidesVisitors || bytes == null || key == null || key.length == 0) {
             return false;

@@ -29,6 +29,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -183,8 +185,12 @@ final class PipelineDriver implements AutoCloseable {
     }
 
     void send(EventType input, String key, byte[] value) {
+        send(input, key, value, new RecordHeaders());
+    }
+
+    void send(EventType input, String key, byte[] value, Headers headers) {
         byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
-        inputs.get(input).pipeInput(new TestRecord<>(keyBytes, value, Instant.EPOCH));
+        inputs.get(input).pipeInput(new TestRecord<>(keyBytes, value, headers, Instant.EPOCH));
     }
 
     /** Asks for the visitor of this name to be forgotten. */

@@ -15,9 +15,11 @@ import io.weir.serde.VisitorNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 /** Who the visitors are is hidden, and no figure is another for it, whatever becomes of the keys. */
@@ -156,6 +158,35 @@ class PseudonymsTest {
             assertThat(pipeline.ledger().get(EventType.VISIT, Rejection.WRONG_KEY))
                     .isEqualTo(2);
             assertThat(pipeline.storedJourneys()).isEqualTo(1);
+        }
+    }
+
+    /** Many faults are found before it is seen whether the key is the visitor. */
+    @Test
+    void aHeaderThatHoldsTheVisitorIsNotKeptWhateverElseIsWrongWithTheRecordAndItsKey() {
+        PipelineSettings settings = PipelineDriver.settings(OracleSettings.DEFAULT, 512 * 1024);
+        EventRow free = EventRow.click("c1", "ann", "mug", "ads", null, 1, TEN);
+        EventRow negative = EventRow.click("c1", "ann", "mug", "ads", null, -1, TEN);
+        try (PipelineDriver pipeline = new PipelineDriver(settings, NOW, FIRST_KEY.get())) {
+            for (String key : Arrays.asList("bob", "ann", null)) {
+                for (byte[] value : Arrays.asList(
+                        pipeline.bytes(negative),
+                        pipeline.bytes(free.withId(" ")),
+                        pipeline.bytes(EventRow.click("c1", "ann", "mug", "ads", null, 1, -5)),
+                        bytes("no Avro at all of ann"),
+                        null)) {
+                    RecordHeaders headers = new RecordHeaders();
+                    headers.add("user", bytes("ann")).add("ann-session", bytes("17"));
+                    pipeline.send(EventType.CLICK, key, value, headers);
+                }
+            }
+            assertThat(pipeline.read(PipelineDriver.DEAD))
+                    .hasSize(15)
+                    .allSatisfy(refused -> assertThat(refused.headers()).allSatisfy(header -> {
+                        assertThat(header.key()).startsWith("weir.");
+                        assertThat(new String(header.value(), StandardCharsets.UTF_8))
+                                .doesNotContain("ann");
+                    }));
         }
     }
 }

@@ -23,15 +23,26 @@ class RefusedRecordsTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Record<byte[], Outgoing> rejected(VisitorNames names, int maxKeptBytes, String detail) {
+    private static final RejectedException TOO_MANY = known("too many of ann-4711");
+
+    /** Of a record whose key is its visitor's id. */
+    private static RejectedException known(String detail) {
+        return new RejectedException(Rejection.JOURNEY_FULL, detail).ofVisitorInKey();
+    }
+
+    private static RejectedException unknown(String detail) {
+        return new RejectedException(Rejection.UNDECODABLE, detail);
+    }
+
+    private static Record<byte[], Outgoing> rejected(VisitorNames names, int maxKeptBytes, RejectedException why) {
         Record<byte[], byte[]> message = new Record<>(bytes("ann-4711"), VALUE, 5);
         message.headers().add("trace", bytes("00-af7651916cd43dd8448eb211c80319c1-01"));
         message.headers().add("user", bytes("{\"id\":\"ann-4711\"}"));
+        message.headers().add("session-of-ann-4711", bytes("17"));
         message.headers().add("empty", null);
         MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
         context.setRecordMetadata("weir.visits", 3, 42);
         RecordMetadata origin = context.recordMetadata().orElseThrow();
-        RejectedException why = new RejectedException(Rejection.UNDECODABLE, detail);
         return new RefusedRecords(maxKeptBytes, names).rejected(message, origin, why, 7);
     }
 
@@ -48,7 +59,7 @@ class RefusedRecordsTest {
 
     @Test
     void aRefusedRecordIsKeptAsItCameWithItsReasonAndOrigin() {
-        Record<byte[], Outgoing> kept = rejected(VisitorNames.asTheyCome(), 10_000, "bad byte in ann-4711");
+        Record<byte[], Outgoing> kept = rejected(VisitorNames.asTheyCome(), 10_000, unknown("bad byte in ann-4711"));
         assertThat(kept.key()).isEqualTo(bytes("ann-4711"));
         assertThat(((Refused) kept.value()).value()).isEqualTo(VALUE);
         assertThat(kept.timestamp()).isEqualTo(7);
@@ -59,25 +70,35 @@ class RefusedRecordsTest {
                 .containsEntry("weir.partition", "3")
                 .containsEntry("weir.offset", "42")
                 .containsEntry("user", "{\"id\":\"ann-4711\"}")
-                .hasSize(8);
+                .containsEntry("session-of-ann-4711", "17")
+                .hasSize(9);
     }
 
     @Test
-    void whereVisitorsGoByPseudonymsNoHeaderHoldsTheId() {
-        Record<byte[], Outgoing> kept = rejected(HIDDEN, 10_000, "bad byte in ann-4711");
+    void whereVisitorsGoByPseudonymsNoHeaderHoldsTheIdInItsNameOrValue() {
+        Record<byte[], Outgoing> kept = rejected(HIDDEN, 10_000, TOO_MANY);
         assertThat(kept.key()).isEqualTo(bytes("ann-4711"));
         assertThat(((Refused) kept.value()).value()).isEqualTo(VALUE);
         assertThat(headers(kept))
-                .containsKeys("trace", "empty", "weir.topic", "weir.offset")
-                .containsEntry("weir.reason", "undecodable")
-                .doesNotContainKey("user");
+                .containsOnlyKeys(
+                        "trace", "empty", "weir.reason", "weir.detail", "weir.topic", "weir.partition", "weir.offset")
+                .containsEntry("weir.reason", "journey_full");
         assertThat(headers(kept).toString()).doesNotContain("ann-4711");
-        assertThat(headers(rejected(HIDDEN, 10_000, "bad byte 17"))).containsEntry("weir.detail", "bad byte 17");
+        assertThat(headers(rejected(HIDDEN, 10_000, known("bad byte 17")))).containsEntry("weir.detail", "bad byte 17");
+    }
+
+    @Test
+    void whereVisitorsGoByPseudonymsAndTheKeyMayNotBeTheVisitorNoHeaderThatCameIsKept() {
+        Record<byte[], Outgoing> kept = rejected(HIDDEN, 10_000, unknown("bad byte 17"));
+        assertThat(kept.key()).isEqualTo(bytes("ann-4711"));
+        assertThat(headers(kept))
+                .containsOnlyKeys("weir.reason", "weir.detail", "weir.topic", "weir.partition", "weir.offset")
+                .containsEntry("weir.detail", "bad byte 17");
     }
 
     @Test
     void ofARecordTooLargeForTheTopicTheReasonAndTheOriginAreKept() {
-        Record<byte[], Outgoing> kept = rejected(HIDDEN, 100, "bad byte 17");
+        Record<byte[], Outgoing> kept = rejected(HIDDEN, 100, known("bad byte 17"));
         assertThat(kept.key()).isEmpty();
         assertThat(((Refused) kept.value()).value()).isNull();
         assertThat(headers(kept))

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends refused records back to where they came from: to the same topic and partition, byte for byte, with the headers
- * that they came with.
+ * that were kept of those they came with.
  *
  * <p>What is sent, and that it was, is one transaction. So however a retry ends, its successor goes on where the last
  * commit was. Two at a time cannot be: the second fences the first.

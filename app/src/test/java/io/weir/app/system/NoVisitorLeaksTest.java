@@ -51,7 +51,12 @@ class NoVisitorLeaksTest {
     @TempDir
     Path folder;
 
-    private record Sent(EventType input, byte[] key, byte[] value) {}
+    /** @param told the visitor whom the record's headers tell */
+    private record Sent(EventType input, byte[] key, byte[] value, String told) {
+        Sent(EventType input, byte[] key, byte[] value) {
+            this(input, key, value, key == null ? VISITOR : new String(key, StandardCharsets.UTF_8));
+        }
+    }
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
@@ -84,6 +89,12 @@ class NoVisitorLeaksTest {
                 new Sent(EventType.CLICK, key, cut),
                 new Sent(EventType.VISIT, bytes(VISITOR + "-other"), weir.bytes(visit)),
                 new Sent(EventType.VISIT, null, weir.bytes(visit)),
+                new Sent(
+                        EventType.CLICK,
+                        bytes("somebody-else"),
+                        weir.bytes(EventRow.click("x", visitor, "mug", "ads", null, -1, TEN)),
+                        visitor),
+                new Sent(EventType.VISIT, bytes("somebody-else"), bytes("no Avro at all: " + visitor), visitor),
                 new Sent(EventType.VISIT, bytes(enormous), weir.bytes(visit.withVisitorId(enormous)))));
         for (EventRow row : List.of(
                 visit.withId(" "),
@@ -110,9 +121,8 @@ class NoVisitorLeaksTest {
             for (int i = 0; i < all.size(); i++) {
                 Sent each = all.get(i);
                 RecordHeaders headers = new RecordHeaders();
-                headers.add(
-                        "user",
-                        bytes("id=" + (each.key() == null ? VISITOR : new String(each.key(), StandardCharsets.UTF_8))));
+                headers.add("user", bytes("id=" + each.told()));
+                headers.add("session-of-" + each.told(), bytes("s" + i));
                 headers.add("trace", bytes("t" + i));
                 producer.send(new ProducerRecord<>(
                                 weir.config().topic(each.input()), 1, TEN + i, each.key(), each.value(), headers))
