@@ -112,10 +112,29 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         credits = new KeptCredits(context.getStateStore(Names.CREDITS_STORE), settings.creditRetention());
         PartitionProgress stored = progressStore.get(partition);
         progress = stored == null ? new PartitionProgress(partition) : stored;
+        nameVisitors(partition, stored != null);
         hasNews = true;
         lastPublishedMs = 0;
         lastRecordMs = context.currentSystemTimeMs();
         publication = context.schedule(settings.publishInterval(), PunctuationType.WALL_CLOCK_TIME, this::onInterval);
+    }
+
+    /**
+     * Notes by which key visitors are named from here on, also where none of them comes any more: once it is noted, the
+     * key before is not needed for this partition to start.
+     *
+     * @throws OtherVisitorKeyException if visitors who are stored would not be found and would count as new ones
+     */
+    private void nameVisitors(int partition, boolean isStored) {
+        String named = progress.visitorKey();
+        String now = reader.names().fingerprint();
+        if (named != null && !reader.names().find(named)) {
+            throw new OtherVisitorKeyException(partition, named, now);
+        }
+        progress.setVisitorKey(now);
+        if (isStored && !now.equals(named)) {
+            progressStore.put(partition, progress);
+        }
     }
 
     @Override

@@ -8,13 +8,17 @@ import io.weir.domain.Ledger;
 import io.weir.domain.Outcome;
 import io.weir.domain.Rejection;
 import io.weir.domain.StoredFormatException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far one input partition has been read, and what became of its records since the first start. Not thread-safe;
  * {@link #copy} what is handed on.
  */
 public final class PartitionProgress {
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
+
+    /** As the version before wrote it: the same without {@link #visitorKey}. */
+    private static final int FORMAT_WITHOUT_KEY = 2;
 
     /** No record at all. */
     public static final long NONE = -1;
@@ -22,6 +26,7 @@ public final class PartitionProgress {
     private final int partition;
     private final Ledger ledger = new Ledger();
     private final long[] nextOffsets = new long[EventType.values().length];
+    private @Nullable String visitorKey;
     private long streamTimeMs = Journey.NO_STREAM_TIME;
     private long eventClockMs = Journey.NO_STREAM_TIME;
     private boolean idle = false;
@@ -110,6 +115,16 @@ public final class PartitionProgress {
         nextOffsets[input.ordinal()] = offset;
     }
 
+    /** The fingerprint of the key that last named this partition's visitors; null where that is not known. */
+    @Nullable
+    String visitorKey() {
+        return visitorKey;
+    }
+
+    void setVisitorKey(@Nullable String fingerprint) {
+        visitorKey = fingerprint;
+    }
+
     PartitionProgress copy() {
         BinaryWriter out = new BinaryWriter();
         write(out);
@@ -118,6 +133,7 @@ public final class PartitionProgress {
 
     void write(BinaryWriter out) {
         out.writeByte(FORMAT);
+        out.writeText(visitorKey);
         out.writeCount(partition);
         out.writeLong(streamTimeMs);
         out.writeLong(eventClockMs);
@@ -140,10 +156,12 @@ public final class PartitionProgress {
 
     static PartitionProgress read(BinaryReader in) {
         int format = in.readByte();
-        if (format != FORMAT) {
+        if (format != FORMAT && format != FORMAT_WITHOUT_KEY) {
             throw new StoredFormatException("progress", format, FORMAT);
         }
+        String visitorKey = format == FORMAT_WITHOUT_KEY ? null : in.readText();
         PartitionProgress progress = new PartitionProgress((int) in.readCount());
+        progress.visitorKey = visitorKey;
         progress.streamTimeMs = in.readLong();
         progress.eventClockMs = in.readLong();
         progress.idle = in.readByte() == 1;

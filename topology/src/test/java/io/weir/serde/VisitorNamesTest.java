@@ -3,6 +3,7 @@ package io.weir.serde;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class VisitorNamesTest {
@@ -41,5 +42,34 @@ class VisitorNamesTest {
         assertThat(VisitorNames.byKeySinceIds(KEY).nameBefore(bytes("ann"))).isEqualTo("ann");
         assertThat(VisitorNames.asTheyCome().name(bytes("ann"))).isEqualTo("ann");
         assertThat(VisitorNames.asTheyCome().nameBefore(bytes("ann"))).isNull();
+    }
+
+    /** {@code printf '\xffkey' | openssl dgst -sha256 -hmac KEY | tail -c 65 | head -c 16}. */
+    @Test
+    void aFingerprintIsTheBeginningOfTheHmacOfNobody() {
+        assertThat(VisitorNames.by(KEY).fingerprint()).isEqualTo("0b62c8025e0ff1e2");
+        assertThat(VisitorNames.by(KEY, OTHER).fingerprint()).isEqualTo("0b62c8025e0ff1e2");
+        assertThat(VisitorNames.byKeySinceIds(KEY).fingerprint()).isEqualTo("0b62c8025e0ff1e2");
+        assertThat(VisitorNames.by(OTHER).fingerprint()).isNotEqualTo("0b62c8025e0ff1e2");
+        assertThat(VisitorNames.asTheyCome().fingerprint()).isEqualTo(VisitorNames.IDS);
+    }
+
+    @Test
+    void visitorsOfTheKeyAndOfTheOneBeforeAreFoundAndNoOthers() {
+        String key = VisitorNames.by(KEY).fingerprint();
+        String other = VisitorNames.by(OTHER).fingerprint();
+        assertFinds(VisitorNames.asTheyCome(), VisitorNames.IDS);
+        assertFinds(VisitorNames.by(KEY), key);
+        assertFinds(VisitorNames.by(KEY, OTHER), key, other);
+        assertFinds(VisitorNames.by(OTHER, KEY), key, other);
+        assertFinds(VisitorNames.byKeySinceIds(KEY), key, VisitorNames.IDS);
+    }
+
+    private static void assertFinds(VisitorNames names, String... found) {
+        List<String> all = List.of(
+                VisitorNames.IDS,
+                VisitorNames.by(KEY).fingerprint(),
+                VisitorNames.by(OTHER).fingerprint());
+        assertThat(all.stream().filter(names::find)).containsExactlyInAnyOrder(found);
     }
 }

@@ -17,11 +17,13 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 
 /** The journeys of one partition, read by one task after another over the same stores, each with names of its own. */
 final class JourneysDriver {
@@ -30,21 +32,23 @@ final class JourneysDriver {
     private final long nowMs;
     private final List<WriteBehindStore<?, ?>> stores;
     private final WriteBehindStore<?, ?> journeysStore;
+    private final WriteBehindStore<Integer, PartitionProgress> progressStore;
     private final Map<WindowKey, PartitionRow> rows = new HashMap<>();
     private long offset = 0;
     private MockProcessorContext<byte[], Outgoing> context;
-    private JourneysProcessor journeys;
+    private @Nullable JourneysProcessor journeys;
 
     JourneysDriver(OracleSettings oracle, Instant wallClock) {
         settings = PipelineDriver.settings(oracle, 512 * 1024);
         nowMs = wallClock.toEpochMilli();
         journeysStore = store(Names.JOURNEYS_STORE, new Formats.Journeys(settings.rules(), settings.windowing()));
+        progressStore = store(Names.PARTITION_PROGRESS_STORE, new Formats.Progress());
         stores = List.of(
                 journeysStore,
                 store(Names.CREDITS_STORE, new Formats.Credits()),
                 store(Names.PARTITION_TOTALS_STORE, new Formats.Tallies()),
                 store(Names.PARTITION_FACTS_STORE, new Formats.Facts()),
-                store(Names.PARTITION_PROGRESS_STORE, new Formats.Progress()));
+                progressStore);
     }
 
     /** So few objects on the heap that most are written and read between two events. */
@@ -57,19 +61,31 @@ final class JourneysDriver {
         if (journeys != null) {
             publish();
             journeys.close();
+            journeys = null;
         }
         stores.forEach(WriteBehindStore::flushCache);
         stores.forEach(WriteBehindStore::clearCache);
         context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), new File("target"));
         context.setCurrentSystemTimeMs(nowMs);
         stores.forEach(context::addStateStore);
-        journeys = new JourneysProcessor(
+        JourneysProcessor next = new JourneysProcessor(
                 settings,
                 records.reader(names),
                 partition -> InputProbe.UNKNOWN,
                 new NoListener(),
                 PartitionTotals.MOST_AGAIN);
-        journeys.init(context);
+        next.init(context);
+        journeys = next;
+    }
+
+    /** Ends the task and leaves its state as the version before would have, which noted no key. */
+    void endAsTheVersionBefore() {
+        publish();
+        Objects.requireNonNull(journeys).close();
+        journeys = null;
+        PartitionProgress progress = Objects.requireNonNull(progressStore.get(0));
+        progress.setVisitorKey(null);
+        progressStore.put(0, progress);
     }
 
     void sendAll(List<EventRow> events) {
@@ -79,7 +95,8 @@ final class JourneysDriver {
     private void send(EventRow row) {
         byte[] value = records.bytes(row);
         context.setRecordMetadata(settings.inputTopic(EventRecords.typeOf(row)), 0, offset++);
-        journeys.process(new Record<>(row.visitorId().getBytes(StandardCharsets.UTF_8), value, 0));
+        Objects.requireNonNull(journeys)
+                .process(new Record<>(row.visitorId().getBytes(StandardCharsets.UTF_8), value, 0));
     }
 
     /** Has the task publish, which drops windows that are over, and sweep. */

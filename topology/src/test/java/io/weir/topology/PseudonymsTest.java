@@ -1,6 +1,7 @@
 package io.weir.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.domain.EventType;
 import io.weir.domain.Rejection;
@@ -143,6 +144,82 @@ class PseudonymsTest {
         assertThat(journeys.storedVisitors())
                 .as("swept")
                 .doesNotContain(VisitorNames.by(FIRST).name(bytes("ann")));
+    }
+
+    private static JourneysDriver withStateOf(Supplier<VisitorNames> names) {
+        JourneysDriver journeys = new JourneysDriver(OracleSettings.DEFAULT, NOW);
+        journeys.startWith(names.get());
+        journeys.sendAll(List.of(visit("v1", "ann", TEN)));
+        return journeys;
+    }
+
+    private static void assertRefuses(JourneysDriver journeys, VisitorNames names, String cause) {
+        assertThatThrownBy(() -> journeys.startWith(names))
+                .isInstanceOf(OtherVisitorKeyException.class)
+                .hasMessageContaining("input partition 0")
+                .hasMessageContaining(cause);
+    }
+
+    @Test
+    void anInstanceWithAnotherKeyOrWithoutOneIsRefused() {
+        JourneysDriver journeys = withStateOf(FIRST_KEY);
+        String pseudonyms = "stored under pseudonyms of the key with fingerprint "
+                + FIRST_KEY.get().fingerprint();
+        assertRefuses(journeys, VisitorNames.by(SECOND), pseudonyms);
+        assertRefuses(journeys, VisitorNames.byKeySinceIds(SECOND), pseudonyms);
+        assertRefuses(journeys, VisitorNames.asTheyCome(), "this instance has no key");
+        journeys.startWith(FIRST_KEY.get());
+        journeys.sendAll(List.of(visit("v2", "ann", TEN + 1_000)));
+        assertThat(journeys.storedVisitors()).containsExactly(FIRST_KEY.get().name(bytes("ann")));
+    }
+
+    @Test
+    void theFirstKeyOfARunningShopIsRefusedUnlessItIsSaidThatThereWasNone() {
+        JourneysDriver journeys = withStateOf(NO_KEY);
+        assertRefuses(journeys, FIRST_KEY.get(), "stored under their ids");
+        assertRefuses(journeys, FIRST_AND_SECOND.get(), "stored under their ids");
+        journeys.startWith(FIRST_SINCE_IDS.get());
+        journeys.startWith(FIRST_KEY.get());
+        assertRefuses(journeys, VisitorNames.asTheyCome(), "this instance has no key");
+    }
+
+    @Test
+    void aChangeOfTheKeyIsGoneBackInOnlyByNamingTheNewerAsTheOneBefore() {
+        JourneysDriver journeys = withStateOf(FIRST_KEY);
+        journeys.startWith(SECOND_AND_FIRST.get());
+        assertRefuses(journeys, FIRST_KEY.get(), VisitorNames.by(SECOND).fingerprint());
+        journeys.startWith(FIRST_AND_SECOND.get());
+        assertRefuses(journeys, VisitorNames.by(SECOND), FIRST_KEY.get().fingerprint());
+        journeys.startWith(FIRST_KEY.get());
+    }
+
+    @Test
+    void theKeyBeforeCanBeTakenOutOfAPartitionThatNobodyCameToMeanwhile() {
+        JourneysDriver journeys = withStateOf(FIRST_KEY);
+        journeys.startWith(SECOND_AND_FIRST.get());
+        journeys.startWith(VisitorNames.by(SECOND));
+    }
+
+    @Test
+    void stateOfTheVersionBeforeTakesTheKeyThatItIsGiven() {
+        for (Supplier<VisitorNames> names : List.of(NO_KEY, FIRST_KEY, FIRST_SINCE_IDS, SECOND_AND_FIRST)) {
+            JourneysDriver journeys = withStateOf(FIRST_KEY);
+            journeys.endAsTheVersionBefore();
+            journeys.startWith(names.get());
+            assertRefuses(
+                    journeys,
+                    VisitorNames.by(bytes("a third key that is as long as it must be")),
+                    names.get().arePseudonyms() ? names.get().fingerprint() : "their ids");
+        }
+    }
+
+    /** Nothing is stored that could be taken for somebody else's. */
+    @Test
+    void aPartitionThatNothingWasReadOfTakesAnyKey() {
+        JourneysDriver journeys = new JourneysDriver(OracleSettings.DEFAULT, NOW);
+        for (Supplier<VisitorNames> names : List.of(FIRST_KEY, NO_KEY, SECOND_AND_FIRST)) {
+            journeys.startWith(names.get());
+        }
     }
 
     @Test

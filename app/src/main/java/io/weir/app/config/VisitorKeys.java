@@ -1,6 +1,7 @@
 package io.weir.app.config;
 
 import io.weir.serde.VisitorNames;
+import io.weir.topology.OtherVisitorKeyException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +63,19 @@ public final class VisitorKeys {
             throw new ConfigurationException(keys.problems);
         }
         return keys::names;
+    }
+
+    /** How to come by an instance that knows the stored visitors. */
+    public static String cure(OtherVisitorKeyException refusal) {
+        if (refusal.storedByIds()) {
+            return "Where the key is the first, set " + ConfigKeys.VISITOR_KEY_BEFORE_FILE + "=" + NO_KEY_BEFORE
+                    + " beside it; if there is to be none, take " + ConfigKeys.VISITOR_KEY + " and "
+                    + ConfigKeys.VISITOR_KEY_FILE + " out";
+        }
+        return "Every instance needs the same " + ConfigKeys.VISITOR_KEY + " or " + ConfigKeys.VISITOR_KEY_FILE
+                + ". While the key changes, and also to go back, give the other one as "
+                + ConfigKeys.VISITOR_KEY_BEFORE + " or " + ConfigKeys.VISITOR_KEY_BEFORE_FILE
+                + ". Where that key is lost, start anew under another application.id";
     }
 
     private VisitorNames names() {

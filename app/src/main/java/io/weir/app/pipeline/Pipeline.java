@@ -7,6 +7,7 @@ import io.weir.domain.StoredFormatException;
 import io.weir.serde.VisitorNames;
 import io.weir.topology.FiguresListener;
 import io.weir.topology.Names;
+import io.weir.topology.OtherVisitorKeyException;
 import io.weir.topology.PipelineSettings;
 import io.weir.topology.ServedCredits;
 import io.weir.topology.ServedRows;
@@ -192,7 +193,9 @@ public final class Pipeline implements AutoCloseable {
 
     private StreamThreadExceptionResponse onFailure(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof MissingSourceTopicException || cause instanceof StoredFormatException) {
+            if (cause instanceof MissingSourceTopicException
+                    || cause instanceof StoredFormatException
+                    || cause instanceof OtherVisitorKeyException) {
                 fatal.compareAndSet(null, failure);
                 return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
             }
@@ -285,6 +288,9 @@ public final class Pipeline implements AutoCloseable {
             if (cause instanceof StoredFormatException) {
                 return "its state was written by another version of Weir: " + cause.getMessage()
                         + ". Run that version, or start anew under another application.id";
+            }
+            if (cause instanceof OtherVisitorKeyException other) {
+                return other.getMessage() + "; they would all be new and count twice. " + VisitorKeys.cure(other);
             }
         }
         return String.valueOf(failure.getMessage());
