@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.weir.app.Instance;
+import io.weir.app.config.ConfigKeys;
 import io.weir.app.config.ConfigSources;
 import io.weir.app.config.WeirConfig;
 import io.weir.app.http.TestKeys;
@@ -32,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,7 +45,10 @@ class SecretsTest {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Path PROFILES =
             Path.of(System.getProperty("weir.root", "..")).resolve("config");
-    private static final String CANARY = "canary-of-weir-0815";
+    private static final String CANARY = "canary-of-weir-0815-as-long-as-a-visitor-key";
+
+    /** Fits every setting that holds a secret, also one that wants a user's name in front. */
+    private static final String SECRET = "somebody:" + CANARY;
 
     private static TlsBroker broker;
 
@@ -151,9 +156,27 @@ class SecretsTest {
         assertThat(logged + told).doesNotContain(CANARY, TlsBroker.SECRET);
     }
 
+    /** All settings that are declared to hold a secret. */
+    private static List<String> secretKeys() {
+        return ConfigKeys.DEFINITION.configKeys().values().stream()
+                .filter(key -> key.type() == ConfigDef.Type.PASSWORD)
+                .map(key -> key.name)
+                .toList();
+    }
+
+    @Test
+    void whatSoundsLikeASecretIsDeclaredAsOne() {
+        List<String> sounding = ConfigKeys.DEFINITION.names().stream()
+                .filter(name -> name.matches(".*(password|secret|token|credentials|user\\.info|\\.key|key\\.previous)"))
+                .toList();
+        assertThat(sounding).isNotEmpty().hasSameElementsAs(secretKeys());
+    }
+
     /** All secrets inline, as people should not do it. */
     private WeirConfig withCanaries(String registry) throws Exception {
         Map<String, String> settings = new HashMap<>(Application.settings("canaries"));
+        secretKeys().forEach(key -> settings.put(key, SECRET));
+        settings.put(ConfigKeys.VISITOR_KEY_BEFORE, SECRET + "-before");
         settings.put("kafka.bootstrap.servers", broker.saslServers());
         settings.put("kafka.security.protocol", "SASL_SSL");
         settings.put("kafka.sasl.mechanism", "SCRAM-SHA-512");
@@ -168,13 +191,14 @@ class SecretsTest {
         settings.put("kafka.ssl.keystore.password", TlsBroker.SECRET);
         settings.put("kafka.ssl.key.password", TlsBroker.SECRET);
         settings.put("schema.registry.url", registry);
-        settings.put("schema.registry.basic.auth.user.info", "somebody:" + CANARY);
         settings.put("http.basic.auth.user", "somebody");
-        settings.put("http.basic.auth.password", CANARY);
-        settings.put(
-                "http.tls.keystore",
-                TestKeys.pkcs12(folder.resolve("http.p12"), "weir", CANARY).toString());
-        settings.put("http.tls.keystore.password", CANARY);
+        String keys =
+                TestKeys.pkcs12(folder.resolve("http.p12"), "weir", SECRET).toString();
+        settings.put("http.tls.keystore", keys);
+        for (String store : List.of("truststore", "keystore")) {
+            settings.put("schema.registry.ssl." + store + ".location", keys);
+            settings.put("schema.registry.ssl." + store + ".type", "PKCS12");
+        }
         settings.put("http.port", "0");
         settings.put("state.dir", folder.resolve("state").toString());
         return WeirConfig.of(settings);
@@ -186,14 +210,13 @@ class SecretsTest {
         for (String setting : List.of(
                 "kafka.sasl.jaas.config=" + CANARY,
                 "kafka.ssl.keystore.password=" + CANARY,
-                "http.basic.auth.password=" + CANARY,
-                "http.basic.auth.pasword=" + CANARY,
                 "http.tls.keystore=/absent.p12",
-                "http.tls.keystore.password=" + CANARY,
-                "schema.registry.basic.auth.user.info=" + CANARY,
-                "schema.registry.ssl.key.password=" + CANARY,
                 "stream.threads=many")) {
             arguments.addAll(List.of("--set", setting));
+        }
+        for (String key : secretKeys()) {
+            String misspelt = key.substring(0, key.length() - 1);
+            arguments.addAll(List.of("--set", key + "=" + CANARY, "--set", misspelt + "=" + CANARY));
         }
         CommandRun wrong = CommandRun.of(arguments.toArray(String[]::new));
         assertThat(wrong.status()).isEqualTo(2);
@@ -217,13 +240,13 @@ class SecretsTest {
     }
 
     private String get(URI uri) throws Exception {
-        String login = Base64.getEncoder().encodeToString(("somebody:" + CANARY).getBytes(StandardCharsets.UTF_8));
+        String login = Base64.getEncoder().encodeToString(("somebody:" + SECRET).getBytes(StandardCharsets.UTF_8));
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .timeout(Duration.ofSeconds(20))
                 .header("Authorization", "Basic " + login)
                 .build();
         HttpClient client = HttpClient.newBuilder()
-                .sslContext(TlsKeys.read(folder.resolve("http.p12"), CANARY).client())
+                .sslContext(TlsKeys.read(folder.resolve("http.p12"), SECRET).client())
                 .build();
         return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
