@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.SecretKeySelector;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -227,6 +228,19 @@ class KubernetesTest {
         settings.put("WEIR_HTTP_ADVERTISED", "weir-0.weir-peers.shop.svc:8080");
         assertThat(WeirConfig.of(ConfigSources.merge(null, settings, List.of())).text("http.advertised"))
                 .isEqualTo("weir-0.weir-peers.shop.svc:8080");
+    }
+
+    /** A Secret that is forgotten must not mean ids in the stores. */
+    @Test
+    void noPodStartsWithoutTheVisitorKeyAndTheOneBeforeMayBeAbsent() {
+        SecretKeySelector key =
+                environment().get("WEIR_VISITOR_KEY").getValueFrom().getSecretKeyRef();
+        SecretKeySelector before =
+                environment().get("WEIR_VISITOR_KEY_PREVIOUS").getValueFrom().getSecretKeyRef();
+        assertThat(key.getOptional()).isNotEqualTo(true);
+        assertThat(before.getOptional()).isTrue();
+        assertThat(before.getName()).isEqualTo(key.getName());
+        assertThat(before.getKey()).isNotEqualTo(key.getKey());
     }
 
     @Test
