@@ -3,6 +3,7 @@ package io.weir.app.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.app.alerts.AlertName;
 import io.weir.app.grafana.PromQl;
 import io.weir.app.prometheus.MonitoringFolder.Answer;
 import io.weir.app.prometheus.MonitoringFolder.Rule;
@@ -146,14 +147,17 @@ class PrometheusRulesTest {
                         "\n### What it means\n\n", "\n### What to look at\n\n- ", "\n### What to do\n\n1. ");
     }
 
+    /** Of Weir's own alerts, only this one has no counterpart among the rules. */
     @Test
-    void runbookKnowsNoOtherAlert() {
+    void runbookKnowsNoOtherAlertButSilentInputs() {
         Set<String> sections = new TreeSet<>();
         Matcher heading = Pattern.compile("(?m)^## (.*)$").matcher(MonitoringFolder.text("runbook.md"));
         while (heading.find()) {
             sections.add(heading.group(1));
         }
-        assertThat(sections).isEqualTo(new TreeSet<>(ALERTS));
+        Set<String> known = new TreeSet<>(ALERTS);
+        known.add(AlertName.INPUT_SILENT.label());
+        assertThat(sections).isEqualTo(known);
     }
 
     @Test
