@@ -56,8 +56,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * run with {@code -Dweir.kubernetes.write=true} to write it anew.
  */
 class KubernetesTest {
-    private static final Path FOLDER =
-            Path.of(System.getProperty("weir.root", "..")).resolve("deploy/kubernetes");
+    static final Path FOLDER = Path.of(System.getProperty("weir.root", "..")).resolve("deploy/kubernetes");
     private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
             "ConfigMap", ConfigMap.class,
             "Service", Service.class,
@@ -97,7 +96,7 @@ class KubernetesTest {
         }
     }
 
-    private static List<JsonNode> parse(String yaml) {
+    static List<JsonNode> parse(String yaml) {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         List<JsonNode> documents = new ArrayList<>();
