@@ -20,6 +20,7 @@ import io.weir.wire.EmbeddedSchemaRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * say that the pipeline is not ready yet.
  */
 public final class Instance implements AutoCloseable {
+    /** The longest that {@link #close} takes. */
+    static final Duration STOPS_WITHIN = Pipeline.STOPS_WITHIN.plus(HttpServer.STOPS_WITHIN);
+
     private final WeirConfig config;
     private final Extras extras;
     private final FiguresListener observer;

@@ -3,6 +3,7 @@ package io.weir.app.http;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -40,6 +41,10 @@ public final class HttpServer implements AutoCloseable {
 
     private static final Limits LIMITS = new Limits(30_000, 10_000, 10_000, 120_000);
     private static final long STOP_TIMEOUT_MS = 3_000;
+    private static final long THREADS_STOP_TIMEOUT_MS = 1_000;
+
+    /** The longest that {@link #close} takes: requests under way, then the threads. */
+    public static final Duration STOPS_WITHIN = Duration.ofMillis(STOP_TIMEOUT_MS + THREADS_STOP_TIMEOUT_MS);
 
     private final Access access;
     private final Server server;
@@ -65,6 +70,7 @@ public final class HttpServer implements AutoCloseable {
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS);
         threads.setName("http");
         threads.setDaemon(true);
+        threads.setStopTimeout(THREADS_STOP_TIMEOUT_MS);
         this.server = new Server(threads);
         this.connector = new ServerConnector(server, 1, 1, protocols(access.tls()));
         connector.setHost(access.host());

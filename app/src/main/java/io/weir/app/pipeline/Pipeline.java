@@ -42,7 +42,12 @@ import org.slf4j.LoggerFactory;
 /** One running instance of the topology. */
 public final class Pipeline implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(25);
+    private static final Duration STREAMS_STOP_WITHIN = Duration.ofSeconds(20);
+    private static final Duration ADMIN_STOPS_WITHIN = Duration.ofSeconds(2);
+
+    /** The longest that {@link #stop} takes, with no cluster to be reached. */
+    public static final Duration STOPS_WITHIN = STREAMS_STOP_WITHIN.plus(ADMIN_STOPS_WITHIN);
+
     private static final int REQUEST_TIMEOUT_MS = 10_000;
     private static final long COMMIT_INTERVAL_MS = 1_000;
 
@@ -306,8 +311,8 @@ public final class Pipeline implements AutoCloseable {
     public boolean stop() {
         ends.close();
         boolean stopped = streams.close(
-                new KafkaStreams.CloseOptions().timeout(CLOSE_WITHIN).leaveGroup(true));
-        admin.close(Duration.ofSeconds(5));
+                new KafkaStreams.CloseOptions().timeout(STREAMS_STOP_WITHIN).leaveGroup(true));
+        admin.close(ADMIN_STOPS_WITHIN);
         return stopped;
     }
 }

@@ -24,6 +24,9 @@ import java.util.TreeMap;
 final class Trial implements AutoCloseable {
     private static final Duration LONG = Duration.ofMinutes(10);
 
+    /** What container platforms are told that it takes at most. */
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(30);
+
     private static final Duration WARM_UP = Duration.ofSeconds(30);
 
     /** Few enough, in event time, not to be late once they are read; enough for more than one batch. */
@@ -99,11 +102,11 @@ final class Trial implements AutoCloseable {
         running.remove(instance).kill();
     }
 
-    /** Ends an instance as an operator does, and waits until it has. */
+    /** Ends an instance as an operator does; it has ended within {@link #STOPS_WITHIN}. */
     void stop(int instance) throws InterruptedException {
         Child child = running.remove(instance);
         child.terminate();
-        assertThat(child.exitStatus(Duration.ofSeconds(60))).as("%s", child).isIn(0, 143);
+        assertThat(child.exitStatus(STOPS_WITHIN)).as("%s", child).isIn(0, 143);
     }
 
     /** Waits until every instance is ready and they have read much of what was published up to now. */
