@@ -12,9 +12,12 @@ import java.util.Set;
  * Which rows count, and what became of the others.
  *
  * @param accepted the rows that count, in arrival order, with null for every blank text
+ * @param late the rows that came too late, as they came, in arrival order
+ * @param rejected the rows that are not valid, as they came, in arrival order
  * @param counts by input: {@code click}, {@code visit}, {@code payment}
  */
-public record Acceptance(List<EventRow> accepted, Map<String, Counts> counts) {
+public record Acceptance(
+        List<EventRow> accepted, List<EventRow> late, List<EventRow> rejected, Map<String, Counts> counts) {
 
     /** What the rules call the same event: of the visitor, by type and id. */
     private record Identity(String visitorId, String type, String id) {
@@ -31,7 +34,7 @@ public record Acceptance(List<EventRow> accepted, Map<String, Counts> counts) {
             EventRow row = arrival.withBlanksAbsent();
             Rejection rejection = Validity.rejectionOf(row, settings);
             if (rejection != null) {
-                tally.reject(row, rejection);
+                tally.reject(arrival, rejection);
             } else if (seen.add(Identity.of(row))) {
                 tally.accept(row);
             } else {
@@ -54,12 +57,12 @@ public record Acceptance(List<EventRow> accepted, Map<String, Counts> counts) {
             EventRow row = arrival.withBlanksAbsent();
             Rejection rejection = Validity.rejectionOf(row, settings);
             if (rejection != null) {
-                tally.reject(row, rejection);
+                tally.reject(arrival, rejection);
             } else if (lastAcceptedMs.getOrDefault(Identity.of(row), Long.MIN_VALUE) >= openFromMs
                     && lastAcceptedMs.containsKey(Identity.of(row))) {
                 tally.duplicate(row);
             } else if (row.timeMs() < openFromMs) {
-                tally.late(row);
+                tally.late(arrival);
             } else {
                 tally.accept(row);
                 lastAcceptedMs.put(Identity.of(row), row.timeMs());
@@ -72,16 +75,23 @@ public record Acceptance(List<EventRow> accepted, Map<String, Counts> counts) {
 
     /** Both partitions' rows and counts. */
     public Acceptance plus(Acceptance other) {
-        List<EventRow> rows = new ArrayList<>(accepted);
-        rows.addAll(other.accepted);
         Map<String, Counts> sums = new HashMap<>(counts);
         other.counts.forEach((type, more) -> sums.merge(type, more, Counts::plus));
-        return new Acceptance(rows, sums);
+        return new Acceptance(
+                both(accepted, other.accepted), both(late, other.late), both(rejected, other.rejected), sums);
+    }
+
+    private static List<EventRow> both(List<EventRow> ones, List<EventRow> others) {
+        List<EventRow> rows = new ArrayList<>(ones);
+        rows.addAll(others);
+        return rows;
     }
 
     /** Collects rows and counts. */
     private static final class Tally {
         private final List<EventRow> accepted = new ArrayList<>();
+        private final List<EventRow> late = new ArrayList<>();
+        private final List<EventRow> rejected = new ArrayList<>();
         private final Map<String, Counts> counts = new HashMap<>(
                 Map.of(EventRow.CLICK, Counts.NONE, EventRow.VISIT, Counts.NONE, EventRow.PAYMENT, Counts.NONE));
 
@@ -95,10 +105,12 @@ public record Acceptance(List<EventRow> accepted, Map<String, Counts> counts) {
         }
 
         void late(EventRow row) {
+            late.add(row);
             add(row, new Counts(0, 0, 1, Map.of()));
         }
 
         void reject(EventRow row, Rejection rejection) {
+            rejected.add(row);
             add(row, new Counts(0, 0, 0, Map.of(rejection.label(), 1L)));
         }
 
@@ -107,7 +119,7 @@ public record Acceptance(List<EventRow> accepted, Map<String, Counts> counts) {
         }
 
         Acceptance result() {
-            return new Acceptance(List.copyOf(accepted), Map.copyOf(counts));
+            return new Acceptance(List.copyOf(accepted), List.copyOf(late), List.copyOf(rejected), Map.copyOf(counts));
         }
     }
 }

@@ -110,6 +110,15 @@ class AcceptanceTest {
         assertThat(one.plus(two).counts()).containsEntry(EventRow.VISIT, new Counts(2, 0, 1, Map.of()));
     }
 
+    @Test
+    void lateAndRejectedRowsAreNamedAsTheyCame() {
+        EventRow nameless = visit(" ", "ann", " ", null, null, null, 100);
+        EventRow late = visit("b", "ann", "mug", " ", null, null, 1);
+        Acceptance judged = Acceptance.inArrivalOrder(List.of(seen("a", 100), nameless, late), GRACE_OF_10_MS);
+        assertThat(judged.late()).containsExactly(late);
+        assertThat(judged.rejected()).containsExactly(nameless);
+    }
+
     private static EventRow seen(String id, long timeMs) {
         return visit(id, "ann", "mug", null, null, null, timeMs);
     }

@@ -89,6 +89,23 @@ public record EventRow(
                 timeMs);
     }
 
+    /** The same event at another time. */
+    public EventRow withTimeMs(long newTimeMs) {
+        return new EventRow(
+                type,
+                id,
+                orderId,
+                visitorId,
+                productId,
+                source,
+                campaignId,
+                clickId,
+                quantity,
+                amountMicros,
+                costMicros,
+                newTimeMs);
+    }
+
     /** The same event of another visitor. */
     public EventRow withVisitorId(String newVisitorId) {
         return new EventRow(

@@ -1,37 +1,48 @@
 package io.weir.app.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.weir.app.system.Application;
 import io.weir.app.system.Events;
 import io.weir.oracle.Acceptance;
-import io.weir.oracle.Counts;
 import io.weir.oracle.EventRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.ToLongFunction;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
- * A shop's events, published steadily until told to end. Of every hundred rows some are published twice, some up to
- * {@link #DISORDER} too late, and one is not valid.
+ * A shop's events, published steadily until told to end. Of every hundred rows some are published twice, some are up to
+ * {@link #DISORDER} out of order, one is not valid, and beside one goes another that is late.
+ *
+ * <p>A late row is older than all events by more than grace. So it is late on a partition that has accepted anything,
+ * whichever input is read first; {@link #open} sees to it that each partition has.
  */
 final class Traffic implements AutoCloseable {
-    /** Longer than all that piles up while an instance or the broker is away, in event time; so nothing comes late. */
+    /** Longer than all that piles up while an instance or the broker is away, in event time; so no other row is late. */
     static final Duration GRACE = Duration.ofHours(6);
+
+    static final Instant START = Instant.parse("2026-03-02T18:00:00Z");
+
+    /** How long before the start late rows lie: from this, which is much more than grace, to twice as long. */
+    private static final Duration LATE_BY = Duration.ofDays(2);
 
     private static final Duration DISORDER = Duration.ofMinutes(20);
     private static final Duration LONG = Duration.ofMinutes(5);
-    private static final Instant START = Instant.parse("2026-03-02T18:00:00Z");
 
     /** Events a second of event time, and of wall time: event time runs a hundred times as fast. */
     private static final double RATE = 10;
@@ -45,14 +56,19 @@ final class Traffic implements AutoCloseable {
 
     private record Waiting(long dueMs, EventRow row) {}
 
+    /** A row that is meant to be refused, and where it stands: {@link #origin}. */
+    private record Sent(EventRow row, String origin) {}
+
     private final Application weir;
     private final Random random;
     private final Iterator<EventRow> source;
     private final PriorityQueue<Waiting> waiting =
             new PriorityQueue<>((one, other) -> Long.compare(one.dueMs, other.dueMs));
     private final List<EventRow> arrivals = new ArrayList<>();
+    private final Queue<Sent> refusable = new ConcurrentLinkedQueue<>();
     private CompletableFuture<Void> publishing = CompletableFuture.completedFuture(null);
     private volatile int published;
+    private boolean isOpen;
     private volatile boolean ended;
     private volatile int pace = PACE;
     private volatile BooleanSupplier waits = () -> false;
@@ -63,6 +79,20 @@ final class Traffic implements AutoCloseable {
         this.source = Events.ofShop(seed, START, RATE);
     }
 
+    /** Publishes the first rows: at least a valid one for each partition, and no late one. */
+    void open() {
+        Set<Integer> partitions = new HashSet<>();
+        while (partitions.size() < Application.PARTITIONS) {
+            List<EventRow> rows = next(pace / BATCHES_A_SECOND);
+            send(rows);
+            rows.stream()
+                    .filter(row -> !row.id().isBlank())
+                    .forEach(row -> partitions.add(Events.partition(row.visitorId(), Application.PARTITIONS)));
+        }
+        isOpen = true;
+    }
+
+    /** Goes on by itself, once all that {@link #open} has published is accepted. */
     void begin() {
         publishing = CompletableFuture.runAsync(this::publish);
     }
@@ -111,8 +141,19 @@ final class Traffic implements AutoCloseable {
             }
             case 2, 3, 4, 5, 6 -> later(row, random.nextInt((int) DISORDER.toMillis()));
             case 7 -> later(row.withId(" "), 0);
+            case 8 -> {
+                later(row, 0);
+                if (isOpen) {
+                    waiting.add(new Waiting(row.timeMs(), late(row)));
+                }
+            }
             default -> later(row, 0);
         }
+    }
+
+    private EventRow late(EventRow row) {
+        long byMs = LATE_BY.toMillis() + random.nextInt((int) LATE_BY.toMillis());
+        return row.withId("late-" + row.id()).withTimeMs(START.toEpochMilli() - byMs);
     }
 
     private void later(EventRow row, int byMs) {
@@ -128,9 +169,34 @@ final class Traffic implements AutoCloseable {
     }
 
     private synchronized void send(List<EventRow> rows) {
-        weir.publish(rows);
+        weir.publish(rows, this::note);
         arrivals.addAll(rows);
         published = arrivals.size();
+    }
+
+    private void note(EventRow row, RecordMetadata where) {
+        if (row.id().isBlank() || row.timeMs() < START.minus(GRACE).toEpochMilli()) {
+            refusable.add(new Sent(row, origin(where.topic(), where.partition(), where.offset())));
+        }
+    }
+
+    static String origin(String topic, int partition, long offset) {
+        return topic + " " + partition + " " + offset;
+    }
+
+    /** Where these rows stand in the inputs, sorted; fails if there are none, or one was not meant to be refused. */
+    List<String> origins(List<EventRow> refused) {
+        Set<EventRow> rows = Set.copyOf(refused);
+        List<String> origins = refusable.stream()
+                .filter(sent -> rows.contains(sent.row))
+                .map(Sent::origin)
+                .sorted()
+                .toList();
+        assertThat(origins)
+                .as("rows that were meant to be refused")
+                .isNotEmpty()
+                .hasSameSizeAs(refused);
+        return origins;
     }
 
     /** How many records have been acknowledged. */
@@ -158,23 +224,21 @@ final class Traffic implements AutoCloseable {
         return List.copyOf(arrivals);
     }
 
-    /** What has become of the records by the batch computation, by outcome; outcomes that never occurred are left out. */
-    static Map<String, Long> outcomes(Acceptance judged) {
-        Map<String, Long> outcomes = new TreeMap<>(Map.of(
-                "accepted", sum(judged, Counts::accepted),
-                "duplicate", sum(judged, Counts::duplicate),
-                "late", sum(judged, Counts::late),
-                "rejected", rejected(judged)));
-        outcomes.values().removeIf(records -> records == 0);
-        return outcomes;
-    }
-
-    static long rejected(Acceptance judged) {
-        return sum(judged, Counts::rejected);
-    }
-
-    private static long sum(Acceptance judged, ToLongFunction<Counts> outcome) {
-        return judged.counts().values().stream().mapToLong(outcome).sum();
+    /**
+     * What has become of the records of each input by the batch computation, such as {@code visits late}; what never
+     * occurred is left out.
+     */
+    static Map<String, Long> ledger(Acceptance judged) {
+        Map<String, Long> ledger = new TreeMap<>();
+        judged.counts().forEach((type, counts) -> {
+            String input = type + "s ";
+            ledger.put(input + "accepted", counts.accepted());
+            ledger.put(input + "duplicate", counts.duplicate());
+            ledger.put(input + "late", counts.late());
+            counts.rejectedByReason().forEach((reason, records) -> ledger.put(input + "rejected " + reason, records));
+        });
+        ledger.values().removeIf(records -> records == 0);
+        return ledger;
     }
 
     @Override

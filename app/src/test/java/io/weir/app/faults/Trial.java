@@ -5,17 +5,21 @@ import static org.awaitility.Awaitility.await;
 
 import io.weir.app.system.Application;
 import io.weir.app.system.Child;
+import io.weir.app.system.Events;
 import io.weir.app.system.RunningWeir;
 import io.weir.oracle.Acceptance;
 import io.weir.oracle.BatchOracle;
 import io.weir.oracle.OracleSettings;
+import io.weir.topology.Names;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Instances of an application that work while a test puts faults upon them, under traffic that does not stop for it; and
@@ -62,8 +66,11 @@ final class Trial implements AutoCloseable {
 
     /** Starts the traffic for instances that run already. */
     void beginTraffic() {
+        traffic.open();
+        awaitProgress();
+        int first = traffic.published();
         traffic.begin();
-        await().atMost(LONG).until(() -> traffic.published() > 0);
+        await().atMost(LONG).until(() -> traffic.published() > first);
         awaitProgress();
     }
 
@@ -152,30 +159,48 @@ final class Trial implements AutoCloseable {
 
     /** Ends the traffic, and judges every window and every record. */
     void judge() throws Exception {
+        OracleSettings settings = OracleSettings.DEFAULT.withGrace(Traffic.GRACE);
         long laterMs = traffic.end();
         weir.awaitFinal(laterMs - Duration.ofDays(1).toMillis(), LONG);
-        Acceptance judged = Acceptance.ofAll(traffic.arrivals(), OracleSettings.DEFAULT);
+        Acceptance judged = Events.acceptedByPartition(traffic.arrivals(), Application.PARTITIONS, settings);
         await().atMost(LONG)
                 .ignoreExceptions()
-                .untilAsserted(() -> assertThat(outcomes())
-                        .as("read = accepted + duplicate + late + rejected, %s", this)
-                        .isEqualTo(Traffic.outcomes(judged)));
+                .untilAsserted(() -> assertThat(ledger())
+                        .as("read = accepted + duplicate + late + rejected, of each input, %s", this)
+                        .isEqualTo(Traffic.ledger(judged)));
         assertThat(weir.windowsCsv())
                 .as("windows, %s", this)
-                .isEqualTo(BatchOracle.file(BatchOracle.windowsCsv(judged, OracleSettings.DEFAULT)));
-        assertThat(weir.read(weir.config().lateTopic())).isEmpty();
-        assertThat(weir.read(weir.config().deadLetterTopic())).hasSize((int) Traffic.rejected(judged));
+                .isEqualTo(BatchOracle.file(BatchOracle.windowsCsv(judged, settings)));
+        assertThat(origins(weir.config().lateTopic()))
+                .as("late events, each once, %s", this)
+                .isEqualTo(traffic.origins(judged.late()));
+        assertThat(origins(weir.config().deadLetterTopic()))
+                .as("dead letters, each once, %s", this)
+                .isEqualTo(traffic.origins(judged.rejected()));
     }
 
-    /** What all instances say has become of the records, by outcome. */
-    private Map<String, Long> outcomes() {
+    /** What all instances say has become of the records of each input. */
+    private Map<String, Long> ledger() {
         Map<String, Long> sums = new TreeMap<>();
         for (Child child : running.values()) {
-            RunningWeir.of(child)
-                    .events()
-                    .forEach((name, records) -> sums.merge(name.split(" ")[1], records, Long::sum));
+            RunningWeir.of(child).events().forEach((name, records) -> sums.merge(name, records, Long::sum));
         }
         return sums;
+    }
+
+    /** Where the records of this topic came from, sorted. */
+    private List<String> origins(String topic) {
+        return weir.read(topic).stream()
+                .map(refused -> Traffic.origin(
+                        header(refused, Names.TOPIC_HEADER),
+                        Integer.parseInt(header(refused, Names.PARTITION_HEADER)),
+                        Long.parseLong(header(refused, Names.OFFSET_HEADER))))
+                .sorted()
+                .toList();
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> refused, String name) {
+        return new String(refused.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 
     @Override

@@ -26,12 +26,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -150,15 +153,32 @@ public final class Application implements AutoCloseable {
 
     /** Publishes rows that are in time order, no topic much ahead of another; returns when all are acknowledged. */
     public void publish(List<EventRow> rows) {
+        publish(rows, (row, where) -> {});
+    }
+
+    /** The same. @param acknowledged is told where each row stands, on a thread of the producer's, before the return */
+    public void publish(List<EventRow> rows, BiConsumer<EventRow, RecordMetadata> acknowledged) {
+        AtomicReference<Exception> failure = new AtomicReference<>();
         for (EventRow row : rows) {
             if (row.timeMs() >= sliceEndMs) {
                 producer.flush();
                 sliceEndMs = row.timeMs() + SPREAD_MS;
             }
             byte[] key = row.visitorId().getBytes(StandardCharsets.UTF_8);
-            producer.send(new ProducerRecord<>(config.topic(Events.typeOf(row)), null, row.timeMs(), key, bytes(row)));
+            producer.send(
+                    new ProducerRecord<>(config.topic(Events.typeOf(row)), null, row.timeMs(), key, bytes(row)),
+                    (where, failed) -> {
+                        if (failed == null) {
+                            acknowledged.accept(row, where);
+                        } else {
+                            failure.set(failed);
+                        }
+                    });
         }
         producer.flush();
+        if (failure.get() != null) {
+            throw new IllegalStateException("not all rows were published", failure.get());
+        }
     }
 
     /** One event for each partition, so much later that, once read, all windows before are final. */
