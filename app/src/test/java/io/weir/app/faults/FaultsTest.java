@@ -18,9 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever befalls instances, broker and network while events flow, the figures are those of the batch computation. */
 @Tag("dose")
 class FaultsTest {
-    /** Longer than the session timeout and the transaction timeout of the instances. */
-    private static final Duration TAKEN_FOR_DEAD = Duration.ofSeconds(9);
-
     @TempDir
     static Path brokerFolder;
 
@@ -98,7 +95,8 @@ class FaultsTest {
             while (dose.again()) {
                 int victim = 1 + random.nextInt(2);
                 trial.instance(victim).pause();
-                assertThat(trial.instance(victim).endsWithin(TAKEN_FOR_DEAD.plusMillis(random.nextInt(2_000))))
+                trial.awaitOwnsAll(3 - victim);
+                assertThat(trial.instance(victim).endsWithin(Duration.ofMillis(random.nextInt(2_000))))
                         .isFalse();
                 trial.instance(victim).resume();
                 trial.awaitProgress();

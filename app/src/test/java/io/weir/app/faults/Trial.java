@@ -127,6 +127,16 @@ final class Trial implements AutoCloseable {
                                 .allMatch(child -> RunningWeir.of(child).status("health/ready") == 200));
     }
 
+    /** Waits until this instance owns all partitions, restored and running. */
+    void awaitOwnsAll(int instance) {
+        RunningWeir weir = RunningWeir.of(instance(instance));
+        await().atMost(LONG)
+                .pollInterval(Duration.ofMillis(200))
+                .ignoreExceptions()
+                .until(() ->
+                        weir.ownedPartitions() == 2 * Application.PARTITIONS && weir.status("health/ready") == 200);
+    }
+
     /** How many events a second the instances take when there are always some to read; measured for so long. */
     int fullLoad(Duration measuredFor) {
         traffic.asFastAsCan(() -> unread() > ALWAYS_SOME);

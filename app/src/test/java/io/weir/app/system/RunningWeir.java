@@ -86,6 +86,16 @@ public final class RunningWeir {
         return events().values().stream().mapToLong(Long::longValue).sum();
     }
 
+    /** Input and totals partitions that this instance owns. */
+    public long ownedPartitions() {
+        return get("metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("weir_owned_partitions"))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
     private static String label(String labels, String name) {
         Matcher value = Pattern.compile(name + "=\"([^\"]*)\"").matcher(labels);
         return value.find() ? value.group(1) : "";
