@@ -8,6 +8,7 @@ import io.weir.app.config.WeirConfig;
 import io.weir.app.pipeline.Codec;
 import io.weir.app.pipeline.EventSink;
 import io.weir.app.pipeline.Pipeline;
+import io.weir.app.pipeline.TopicPolicy;
 import io.weir.app.pipeline.Topics;
 import io.weir.app.pipeline.WindowsReader;
 import io.weir.app.replay.results.WindowsCsv;
@@ -30,12 +31,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serializer;
 
@@ -238,6 +242,19 @@ public final class Application implements AutoCloseable {
             }
         }
         return found;
+    }
+
+    /** Fails unless the broker keeps of this topic what its policy says. */
+    void assertKeptAsDeclared(TopicPolicy policy) throws Exception {
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, policy.topic());
+        try (Admin admin = Admin.create(Pipeline.adminSettings(config))) {
+            Config kept = admin.describeConfigs(List.of(topic)).all().get().get(topic);
+            policy.configs()
+                    .forEach((name, value) -> assertThat(kept.get(name))
+                            .as("%s of %s", name, policy.topic())
+                            .extracting(ConfigEntry::value)
+                            .isEqualTo(value));
+        }
     }
 
     /** Ends all processes by force, and lets go of the rest. The topics stay until the broker ends. */

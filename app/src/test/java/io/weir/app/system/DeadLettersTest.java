@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.app.broker.BrokerProcess;
 import io.weir.app.pipeline.EventSink;
+import io.weir.app.pipeline.TopicPolicy;
 import io.weir.domain.EventType;
 import io.weir.oracle.BatchOracle;
 import io.weir.oracle.EventRow;
@@ -160,6 +161,7 @@ class DeadLettersTest {
                             () -> assertThat(listed(weir, "dead-letters")).isEqualTo(refused(running, "rejected")));
             assertThat(listed(weir, "late-events")).isEqualTo(refused(running, "late"));
             showsWhatWasRefusedAndNoVisitor(weir);
+            showsWhatCameLate(weir);
             before.terminate();
             before.exitStatus(Duration.ofSeconds(30));
 
@@ -172,8 +174,12 @@ class DeadLettersTest {
             assertThat(rest.status()).as(rest.err()).isZero();
             CommandRun again = run(weir, "dead-letters", "retry", "--reason", "field_too_long");
             assertThat(again.out()).contains("Sent back: 0", "150 sent back before", "150 field_too_long");
+            weir.assertKeptAsDeclared(policyOfRetries(weir));
             countsAllOnce(weir, RunningWeir.of(after), good);
             lateEventsAreLateAgain(weir, RunningWeir.of(after));
+            after.terminate();
+            after.exitStatus(Duration.ofSeconds(30));
+            lateEventsCountWithMoreGrace(weir, good);
         }
     }
 
@@ -230,6 +236,34 @@ class DeadLettersTest {
                 .contains("visitor_id " + second.at("/event/visitor_id").asText());
     }
 
+    private static void showsWhatCameLate(Application weir) throws IOException {
+        CommandRun json = run(weir, "late-events", "show", "--reason", "late", "--format", "json");
+        assertThat(json.status()).as(json.err()).isZero();
+        JsonNode shown = new ObjectMapper().readTree(json.out());
+        assertThat(json.out().lines()).hasSize(1);
+        assertThat(shown.at("/topic").asText()).isEqualTo("letters.late-events");
+        assertThat(shown.at("/reason").asText()).isEqualTo("late");
+        assertThat(shown.at("/origin/topic").asText()).isEqualTo("letters.visits");
+        assertThat(shown.at("/event/visit_id").asText()).isEqualTo("late");
+        assertThat(shown.at("/event/visitor_id").asText())
+                .hasSize(22)
+                .isEqualTo(shown.at("/key").asText());
+        CommandRun text = run(weir, "late-events", "show");
+        assertThat(text.status()).isZero();
+        assertThat(text.out())
+                .startsWith("letters.late-events partition " + shown.get("partition") + " offset 0, ")
+                .doesNotContain("canary");
+        assertThat(run(weir, "late-events", "show", "--from-offset", "1").out())
+                .contains("There are no such late events.");
+    }
+
+    private static TopicPolicy policyOfRetries(Application weir) {
+        return TopicPolicy.all(weir.config()).stream()
+                .filter(policy -> policy.topic().equals(weir.config().retriesTopic()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** With a transaction for each record, so that there is a middle in which it can be killed. */
     private void retryAndKill(Application weir) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("dead-letters", "retry"));
@@ -251,10 +285,16 @@ class DeadLettersTest {
         return weir.read(weir.config().topic(EventType.VISIT)).size();
     }
 
-    private static void countsAllOnce(Application weir, RunningWeir running, List<EventRow> good) throws Exception {
+    /** What counts after the retry of the dead letters. */
+    private static List<EventRow> counted(List<EventRow> good) {
         List<EventRow> all = new ArrayList<>(good);
         all.addAll(tooLong());
         all.addAll(ofUnknownSchema());
+        return all;
+    }
+
+    private static void countsAllOnce(Application weir, RunningWeir running, List<EventRow> good) throws Exception {
+        List<EventRow> all = counted(good);
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(running.events())
                         .containsEntry("visits accepted", 155L)
@@ -275,6 +315,24 @@ class DeadLettersTest {
         await().atMost(LONG).untilAsserted(() -> assertThat(running.events()).containsEntry("visits late", 2L));
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(listed(weir, "late-events")).containsEntry("visits late", 2L));
+    }
+
+    /** No event of the four minutes has settled meanwhile, so the greater grace is as if it had been there before. */
+    private static void lateEventsCountWithMoreGrace(Application weir, List<EventRow> good) throws Exception {
+        RunningWeir running = RunningWeir.of(weir.start(1, Map.of("grace", "PT2H")));
+        CommandRun retry = run(weir, "late-events", "retry", "--set", "grace=PT2H");
+        assertThat(retry.status()).isZero();
+        assertThat(retry.out()).contains("Sent back: 1 late events", "1 sent back before");
+        await().atMost(LONG)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(running.events())
+                        .containsEntry("visits accepted", 156L)
+                        .containsEntry("visits late", 2L));
+        List<EventRow> all = counted(good);
+        all.add(late());
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(weir.windowsCsv())
+                        .isEqualTo(BatchOracle.file(BatchOracle.windowsCsv(all, OracleSettings.DEFAULT))));
     }
 
     @Test

@@ -22,14 +22,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -227,17 +225,8 @@ class NoVisitorLeaksTest {
     }
 
     private static void assertTopicsAreKeptAsDeclared(Application weir) throws Exception {
-        try (Admin admin = Admin.create(Pipeline.adminSettings(weir.config()))) {
-            for (TopicPolicy policy : policiesOfTopicsThatExist(weir)) {
-                ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, policy.topic());
-                var found = admin.describeConfigs(List.of(topic)).all().get().get(topic);
-                policy.configs()
-                        .forEach((name, value) -> assertThat(Optional.ofNullable(found.get(name))
-                                        .orElseThrow()
-                                        .value())
-                                .as("%s of %s", name, policy.topic())
-                                .isEqualTo(value));
-            }
+        for (TopicPolicy policy : policiesOfTopicsThatExist(weir)) {
+            weir.assertKeptAsDeclared(policy);
         }
     }
 
