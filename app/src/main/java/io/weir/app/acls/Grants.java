@@ -23,7 +23,9 @@ public final class Grants {
         RESET,
         /** {@code ./weir forget}. */
         FORGET,
-        /** {@code ./weir dead-letters retry} and {@code ./weir late-events retry}, and to list and show them. */
+        /** {@code list} and {@code show} of {@code ./weir dead-letters} and {@code ./weir late-events}. */
+        LOOK,
+        /** Their {@code retry}, and all that {@link #LOOK} allows. */
         RETRY
     }
 
@@ -50,6 +52,7 @@ public final class Grants {
             case PUBLISH -> grants.publish();
             case RESET -> grants.reset();
             case FORGET -> grants.forget();
+            case LOOK -> grants.look();
             case RETRY -> grants.retry();
         }
         return List.copyOf(grants.grants);
@@ -103,9 +106,16 @@ public final class Grants {
         grants.add(Grant.group(config.text("application.id"), AclOperation.DESCRIBE, "looks whether it is done"));
     }
 
-    private void retry() {
+    private void look() {
         for (RefusedKind kind : RefusedKind.values()) {
             onTopic(kind.topic(config), AclOperation.READ, "reads what was refused");
+        }
+        onTopic(config.retriesTopic(), AclOperation.READ, "looks what was sent back before");
+    }
+
+    private void retry() {
+        look();
+        for (RefusedKind kind : RefusedKind.values()) {
             grants.add(Grant.transactionalIds(
                     Retry.transactionalId(kind, config), AclOperation.WRITE, "sends each record back once"));
         }
@@ -116,7 +126,6 @@ public final class Grants {
             onTopic(config.retriesTopic(), AclOperation.CREATE, "makes it at the first retry");
         }
         onTopic(config.retriesTopic(), AclOperation.WRITE, "remembers what was sent back");
-        onTopic(config.retriesTopic(), AclOperation.READ, "looks what was sent back before");
     }
 
     private void reset() {

@@ -50,8 +50,8 @@ final class AclsCommand implements Runnable {
     @Option(
             names = "--for",
             defaultValue = "run",
-            description = "What it is to do: run, publish (replay and generate --live), reset, forget or retry"
-                    + " (dead-letters and late-events)."
+            description = "What it is to do: run, publish (replay and generate --live), reset, forget, look"
+                    + " (dead-letters and late-events: list and show) or retry (the same, and retry)."
                     + " Default: ${DEFAULT-VALUE}")
     private Grants.Task task = Grants.Task.RUN;
 

@@ -14,15 +14,19 @@ import io.weir.app.pipeline.Pipeline;
 import io.weir.app.pipeline.Reset;
 import io.weir.app.pipeline.StartException;
 import io.weir.app.pipeline.Topics;
+import io.weir.app.refused.RefusedCounts;
 import io.weir.app.refused.RefusedKind;
 import io.weir.app.refused.RefusedTopic;
 import io.weir.app.refused.Retried;
 import io.weir.app.refused.Retry;
+import io.weir.app.refused.Shown;
 import io.weir.domain.EventType;
 import io.weir.oracle.Acceptance;
 import io.weir.oracle.BatchOracle;
 import io.weir.oracle.EventRow;
 import io.weir.oracle.OracleSettings;
+import io.weir.topology.Names;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,11 +115,54 @@ class PermissionsTest {
     }
 
     @Test
-    void atLeastOnceNeedsNoTransactionalIds() {
-        Map<String, String> settings = Map.of("processing.guarantee", "at_least_once");
-        assertThat(Grants.of(Grants.Task.RUN, config("at-least-once", settings), false))
+    void atLeastOnceNeedsNoTransactionalIds() throws Exception {
+        WeirConfig config =
+                config("at-least-once", Map.of("topic.partitions", "1", "processing.guarantee", "at_least_once"));
+        List<Grant> grants = Grants.of(Grants.Task.RUN, config, false);
+        assertThat(grants)
                 .isNotEmpty()
                 .noneMatch(grant -> grant.resource().resourceType() == ResourceType.TRANSACTIONAL_ID);
+        broker.allow("weir", grants);
+        try (Admin admin = Admin.create(Pipeline.adminSettings(config))) {
+            new Topics(config, admin).prepare();
+        }
+        doesAllOfItsWork(config, "at-least-once");
+    }
+
+    @Test
+    void whereTheTopicsExistWeirNeedNotBeAllowedToMakeThem() throws Exception {
+        WeirConfig config = config("existing", Map.of("topic.partitions", "1"));
+        List<Grant> grants = Grants.of(Grants.Task.RUN, config, true);
+        List<String> topics = Topics.all(config);
+        assertThat(grants)
+                .noneMatch(grant -> grant.operation() == AclOperation.CREATE
+                        && topics.contains(grant.resource().name()));
+        broker.allow("weir", grants);
+        doesAllOfItsWork(config, "existing");
+    }
+
+    /** On topics of one partition each, which somebody else has made if Weir has not. */
+    private void doesAllOfItsWork(WeirConfig config, String application) throws Exception {
+        Map<String, String> onePartition = Map.of("topic.partitions", "1");
+        try (Application shop = new Application(application, broker.bootstrapServers(), folder, onePartition);
+                Pipeline pipeline = start(config, shop, new Coverage())) {
+            List<EventRow> events = Events.ofShop(46, START, 1, 500);
+            List<EventRow> all = new ArrayList<>(events);
+            long laterMs =
+                    events.get(events.size() - 1).timeMs() + Duration.ofDays(3).toMillis();
+            all.addAll(shop.closing(laterMs));
+            shop.publish(events);
+            publishWhatIsRefused(shop);
+            shop.publish(all.subList(events.size(), all.size()));
+            shop.awaitFinal(laterMs - Duration.ofDays(1).toMillis(), LONG);
+            assertThat(shop.windowsCsv()).isEqualTo(oracle(all));
+            assertThat(shop.read(config.lateTopic())).hasSize(1);
+            assertThat(shop.read(config.deadLetterTopic())).hasSize(1);
+            assertThat(pipeline.restarts()).isZero();
+        }
+        assertThat(RecordingAuthorizer.refused("User:weir"))
+                .as("needed and not allowed")
+                .isEmpty();
     }
 
     /** In the short dose four of them, which stand for the kinds of things that go wrong; in the long dose all. */
@@ -250,6 +297,44 @@ class PermissionsTest {
                 try (RefusedTopic topic = new RefusedTopic(config, kind)) {
                     assertThat(new Retry(topic, null).run().count(Retried.Fate.SENT))
                             .isEqualTo(1);
+                }
+            }
+        }
+        assertThat(unneeded("User:operator", grants))
+                .as("allowed and not needed")
+                .isEmpty();
+        assertThat(RecordingAuthorizer.refused("User:operator")).isEmpty();
+    }
+
+    @Test
+    void lookingAtRefusedRecordsIsAllowedToReadAndNoMore() throws Exception {
+        WeirConfig config = WeirConfig.of(with(broker.login("operator"), Application.settings("looked")));
+        List<Grant> grants = Grants.of(Grants.Task.LOOK, config, false);
+        assertThat(grants).extracting(Grant::operation).containsOnly(AclOperation.READ);
+        try (Application shop = new Application("looked", broker.bootstrapServers(), folder, Map.of());
+                Producer<byte[], byte[]> producer = EventSink.producer(shop.config())) {
+            for (RefusedKind kind : RefusedKind.values()) {
+                ProducerRecord<byte[], byte[]> refused =
+                        new ProducerRecord<>(kind.topic(config), new byte[] {1}, new byte[] {2});
+                Map.of(
+                                Names.REASON_HEADER, "late",
+                                Names.TOPIC_HEADER, config.topic(EventType.CLICK),
+                                Names.PARTITION_HEADER, "0",
+                                Names.OFFSET_HEADER, "0")
+                        .forEach((name, value) -> refused.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+                producer.send(refused).get();
+                // By one who may; it makes the topic of the retries.
+                try (RefusedTopic topic = new RefusedTopic(shop.config(), kind)) {
+                    assertThat(new Retry(topic, null).run().count(Retried.Fate.SENT))
+                            .isOne();
+                }
+            }
+            broker.allow("operator", grants);
+            for (RefusedKind kind : RefusedKind.values()) {
+                try (RefusedTopic topic = new RefusedTopic(config, kind)) {
+                    assertThat(RefusedCounts.of(topic).all()).hasSize(1);
+                    assertThat(new Shown(null, null, 0, 20, false).each(topic, each -> {}))
+                            .isOne();
                 }
             }
         }
