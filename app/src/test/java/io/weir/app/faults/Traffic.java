@@ -168,7 +168,8 @@ final class Traffic implements AutoCloseable {
         return rows;
     }
 
-    private synchronized void send(List<EventRow> rows) {
+    /** Publishes these rows, too; before {@link #open}. */
+    synchronized void send(List<EventRow> rows) {
         weir.publish(rows, this::note);
         arrivals.addAll(rows);
         published = arrivals.size();

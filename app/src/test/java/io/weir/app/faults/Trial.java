@@ -9,6 +9,7 @@ import io.weir.app.system.Events;
 import io.weir.app.system.RunningWeir;
 import io.weir.oracle.Acceptance;
 import io.weir.oracle.BatchOracle;
+import io.weir.oracle.EventRow;
 import io.weir.oracle.OracleSettings;
 import io.weir.topology.Names;
 import java.io.IOException;
@@ -137,6 +138,11 @@ final class Trial implements AutoCloseable {
                         weir.ownedPartitions() == 2 * Application.PARTITIONS && weir.status("health/ready") == 200);
     }
 
+    /** Publishes these rows before the traffic begins; they are judged with it. */
+    void publish(List<EventRow> rows) {
+        traffic.send(rows);
+    }
+
     /** How many events a second the instances take when there are always some to read; measured for so long. */
     int fullLoad(Duration measuredFor) {
         traffic.asFastAsCan(() -> unread() > ALWAYS_SOME);
@@ -169,10 +175,15 @@ final class Trial implements AutoCloseable {
 
     /** Ends the traffic, and judges every window and every record. */
     void judge() throws Exception {
-        OracleSettings settings = OracleSettings.DEFAULT.withGrace(Traffic.GRACE);
+        judge(OracleSettings.DEFAULT);
+    }
+
+    /** The same where other windows are configured. */
+    void judge(OracleSettings settings) throws Exception {
         long laterMs = traffic.end();
         weir.awaitFinal(laterMs - Duration.ofDays(1).toMillis(), LONG);
-        Acceptance judged = Events.acceptedByPartition(traffic.arrivals(), Application.PARTITIONS, settings);
+        Acceptance judged = Events.acceptedByPartition(
+                traffic.arrivals(), Application.PARTITIONS, settings.withGrace(Traffic.GRACE));
         await().atMost(LONG)
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(ledger())
