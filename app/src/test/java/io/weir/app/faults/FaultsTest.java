@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever befalls instances, broker and network while events flow, the figures are those of the batch computation. */
@@ -135,6 +136,20 @@ class FaultsTest {
         assertThat(trial.instance(1).endsWithin(Duration.ofMillis(ms)))
                 .as("goes on: %s", trial.instance(1))
                 .isFalse();
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "weir.long", matches = "true", disabledReason = "waits for time limits: --long")
+    void anInstanceThatReachesNoBrokerEndsInTime() throws Exception {
+        try (Trial trial = new Trial("unreachable", broker, folder, Map.of())) {
+            trial.begin(1);
+            broker.kill();
+            trial.stop(1);
+            broker.startAgain();
+            trial.start(1);
+            trial.awaitProgress();
+            trial.judge();
+        }
     }
 
     @Test
