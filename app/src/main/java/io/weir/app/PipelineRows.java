@@ -10,6 +10,7 @@ import io.weir.domain.WindowSize;
 import io.weir.topology.WindowRow;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** The rows of the pipeline that runs now. Thread-safe. */
@@ -19,6 +20,11 @@ final class PipelineRows implements StoredRows {
     /** @param pipeline throws while there is none */
     PipelineRows(Supplier<Pipeline> pipeline) {
         this.pipeline = pipeline;
+    }
+
+    @Override
+    public OptionalLong watermarkMs() {
+        return pipeline.get().rows().watermarkMs();
     }
 
     @Override

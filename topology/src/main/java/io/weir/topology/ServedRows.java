@@ -4,6 +4,7 @@ import io.weir.domain.BinaryReader;
 import io.weir.domain.BinaryWriter;
 import io.weir.domain.Dimension;
 import io.weir.domain.DimensionKey;
+import io.weir.domain.Journey;
 import io.weir.domain.Measure;
 import io.weir.domain.Measures;
 import io.weir.domain.Returns;
@@ -16,6 +17,7 @@ import io.weir.serde.WindowKeyFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
@@ -27,33 +29,65 @@ import org.jspecify.annotations.Nullable;
 /**
  * The window rows that this instance owns and still keeps, for whoever asks: as of the last commit or newer. Thread-safe.
  *
+ * <p>The figures on the heap, and their watermark, are ahead of these rows: by up to a commit interval, which is hours of
+ * event time while much is caught up with. Whoever says as of when the rows are asks for {@link #watermarkMs} first.
+ *
  * <p>All methods throw {@link org.apache.kafka.streams.errors.InvalidStateStoreException} while partitions are moved or
  * restored.
  */
 public final class ServedRows {
     private final Supplier<List<ReadOnlyKeyValueStore<Bytes, byte[]>>> stores;
     private final Supplier<List<ReadOnlyKeyValueStore<Bytes, byte[]>>> rollingStores;
+    private final Supplier<List<ReadOnlyKeyValueStore<Bytes, byte[]>>> progressStores;
     private final PipelineSettings settings;
 
     public ServedRows(KafkaStreams streams, PipelineSettings settings) {
         this(
                 () -> InnerStores.find(streams, Names.TOTALS_STORE, Names.TOTALS_SUBTOPOLOGY),
                 () -> InnerStores.find(streams, Names.ROLLING_STORE, Names.TOTALS_SUBTOPOLOGY),
+                () -> InnerStores.find(streams, Names.TOTALS_PROGRESS_STORE, Names.TOTALS_SUBTOPOLOGY),
                 settings);
     }
 
     ServedRows(
             Supplier<List<ReadOnlyKeyValueStore<Bytes, byte[]>>> stores,
             Supplier<List<ReadOnlyKeyValueStore<Bytes, byte[]>>> rollingStores,
+            Supplier<List<ReadOnlyKeyValueStore<Bytes, byte[]>>> progressStores,
             PipelineSettings settings) {
         this.stores = stores;
         this.rollingStores = rollingStores;
+        this.progressStores = progressStores;
         this.settings = settings;
     }
 
     /** The totals partition that all rows of this key belong to; there are as many as input partitions. */
     public static int partitionOf(DimensionKey key, int partitions) {
         return ByDimensionKey.partitionOf(DimensionKeyText.toBytes(key), partitions);
+    }
+
+    /**
+     * The least watermark that is stored with the rows of an owned partition, milliseconds: rows that are read after this
+     * hold all events up to it, or more. Empty while an owned partition has none, and where none is owned.
+     */
+    public OptionalLong watermarkMs() {
+        long leastMs = Long.MAX_VALUE;
+        for (ReadOnlyKeyValueStore<Bytes, byte[]> store : progressStores.get()) {
+            leastMs = Math.min(leastMs, watermarkMs(store));
+        }
+        boolean known = leastMs != Long.MAX_VALUE && leastMs != Journey.NO_STREAM_TIME;
+        return known ? OptionalLong.of(leastMs) : OptionalLong.empty();
+    }
+
+    /** The one that was noted last; it never goes back. */
+    private static long watermarkMs(ReadOnlyKeyValueStore<Bytes, byte[]> progress) {
+        long notedMs = Journey.NO_STREAM_TIME;
+        try (KeyValueIterator<Bytes, byte[]> all = progress.all()) {
+            while (all.hasNext()) {
+                PartitionProgress noted = PartitionProgress.read(new BinaryReader(all.next().value));
+                notedMs = Math.max(notedMs, noted.watermarkMs());
+            }
+        }
+        return notedMs;
     }
 
     /** The row of one key in the window of this size that starts then; empty if there is none or it is not owned. */

@@ -75,6 +75,7 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
         this.context = context;
         rows = context.getStateStore(Names.TOTALS_STORE);
         progressStore = context.getStateStore(Names.TOTALS_PROGRESS_STORE);
+        progressStore.writeAfter(rows, context.getStateStore(Names.ROLLING_STORE));
         progress.clear();
         due = new DueResults(context.currentSystemTimeMs());
         past = new PastWindows(settings, rows);

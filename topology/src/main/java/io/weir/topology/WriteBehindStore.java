@@ -110,6 +110,8 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
     /** By the key's group, so that a scan need not look at all. */
     private NavigableMap<Long, List<Entry<K, V>>> changed = new TreeMap<>();
 
+    private List<WriteBehindStore<?, ?>> before = List.of();
+
     /**
      * @param inner keeps the bytes and writes the changelog
      * @param capacity how many objects stay on the heap between commits
@@ -420,9 +422,15 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
         return found.size() < limit ? null : found.get(limit - 1).key.get();
     }
 
+    /** From now on these are written whenever this one is, before it: whoever reads below sees it behind them. */
+    void writeAfter(WriteBehindStore<?, ?>... others) {
+        before = List.of(others);
+    }
+
     /** Writes all that has changed to the store below. Kafka Streams calls this before every commit. */
     @Override
     public void flushCache() {
+        before.forEach(WriteBehindStore::flushCache);
         NavigableMap<Long, List<Entry<K, V>>> toWrite = changed;
         changed = new TreeMap<>();
         toWrite.values().forEach(group -> group.forEach(this::writeAndForgetIfDeleted));

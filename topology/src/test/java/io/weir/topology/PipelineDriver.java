@@ -246,8 +246,12 @@ final class PipelineDriver implements AutoCloseable {
     ServedRows served(OracleSettings settings) {
         WriteBehindStore<?, ?> rows = flushed(Names.TOTALS_STORE);
         WriteBehindStore<?, ?> rollingRows = flushed(Names.ROLLING_STORE);
+        WriteBehindStore<?, ?> progress = flushed(Names.TOTALS_PROGRESS_STORE);
         return new ServedRows(
-                () -> List.of(rows.wrapped()), () -> List.of(rollingRows.wrapped()), settings(settings, 512 * 1024));
+                () -> List.of(rows.wrapped()),
+                () -> List.of(rollingRows.wrapped()),
+                () -> List.of(progress.wrapped()),
+                settings(settings, 512 * 1024));
     }
 
     private WriteBehindStore<?, ?> flushed(String storeName) {

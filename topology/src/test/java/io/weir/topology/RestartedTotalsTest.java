@@ -333,6 +333,19 @@ class RestartedTotalsTest {
                 .isTrue();
     }
 
+    @Test
+    void whoeverReadsTheStoredWatermarkFindsTheRowsThatItCovers() {
+        TotalsProcessor totals = start();
+        totals.process(row(0, 3));
+        totals.process(idle(0, Duration.ofMinutes(2)));
+        totals.process(idle(1, Duration.ofMinutes(2)));
+        // Kafka Streams flushes the stores of a task in the order of a hash set.
+        progress.flushCache();
+        assertThat(progress.wrapped().approximateNumEntries()).isEqualTo(2);
+        assertThat(rows.wrapped().approximateNumEntries()).isEqualTo(1);
+        assertThat(rolling.wrapped().approximateNumEntries()).isEqualTo(1);
+    }
+
     private void sendWhatIsDue() {
         send(TEN);
     }

@@ -89,6 +89,15 @@ class ServedRowsTest {
     }
 
     @Test
+    void theWatermarkIsTheOneThatIsStoredWithTheRowsAndNoneBeforeTheFirst() {
+        try (PipelineDriver pipeline = new PipelineDriver(OracleSettings.DEFAULT, NOW)) {
+            assertThat(pipeline.served(OracleSettings.DEFAULT).watermarkMs()).isEmpty();
+            sendVisits(pipeline, TEN, TEN + 60_001);
+            assertThat(pipeline.served(OracleSettings.DEFAULT).watermarkMs()).hasValue(TEN + 60_001);
+        }
+    }
+
+    @Test
     void aDayUntilAnyMinuteIsWhatTheBatchComputationSaysVisitorsAndBuyersIncluded() {
         for (long seed = 0; seed < 20; seed++) {
             RandomCase given = RandomCases.ofSeed(seed, 120, 6);

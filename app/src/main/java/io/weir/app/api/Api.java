@@ -37,8 +37,8 @@ public final class Api {
         Gathering gathering = new Gathering(members, sources.peers);
         OwnTotals own = new OwnTotals(members, live);
         this.now = new NowCall(shop, members, own, live, stored, gathering);
-        this.series = new SeriesCall(shop, members, own, stored, gathering);
-        this.top = new TopCall(shop, own, stored, gathering);
+        this.series = new SeriesCall(shop, members, own, live, stored, gathering);
+        this.top = new TopCall(shop, own, live, stored, gathering);
         this.board = new BoardCall(
                 shop, members, own, live, stored, sources.alerts, gathering, new BoardAnswers(shop, members, clock));
         this.alerts = new AlertsCall(own, sources.alerts, gathering);

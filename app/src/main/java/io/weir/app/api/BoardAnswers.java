@@ -39,8 +39,7 @@ final class BoardAnswers {
         Instant now = clock.instant();
         Long watermarkMs = all.watermarkMs();
         if (watermarkMs != null && !all.spans().containsKey(asked.period().label())) {
-            throw Refusal.unavailable(
-                    "the figures of " + asked.period().label() + " are being caught up with; ask again in a moment");
+            throw Periods.behind(asked.period());
         }
         SortedMap<Integer, InputPart> inputs = inputs(all.parts());
         return new BoardAnswer(
@@ -114,7 +113,9 @@ final class BoardAnswers {
             }
             BoardPart.PastPart past = part.yesterday();
             if (past != null) {
-                byPeriod.put("yesterday", figures(past.span(), past.measures(), all.watermarkMs()));
+                byPeriod.put(
+                        "yesterday",
+                        figures(past.span(), past.measures(), past.span().isFinal()));
             }
         }
         return byPeriod;
@@ -123,11 +124,15 @@ final class BoardAnswers {
     private @Nullable PeriodFigures figures(@Nullable Span span, List<Long> measures, @Nullable Long watermarkMs) {
         return span == null || watermarkMs == null
                 ? null
-                : new PeriodFigures(
-                        Lines.time(span.startMs()),
-                        Lines.time(span.endMs()),
-                        span.endMs() <= watermarkMs - shop.graceMs(),
-                        lines.of(DimensionKey.TOTAL, FigureRow.toMeasures(measures)));
+                : figures(span, measures, span.endMs() <= watermarkMs - shop.graceMs());
+    }
+
+    private PeriodFigures figures(Span span, List<Long> measures, boolean isFinal) {
+        return new PeriodFigures(
+                Lines.time(span.startMs()),
+                Lines.time(span.endMs()),
+                isFinal,
+                lines.of(DimensionKey.TOTAL, FigureRow.toMeasures(measures)));
     }
 
     private Ranking ranking(Asked asked, Aligned<BoardPart> all, Dimension dimension) {

@@ -16,6 +16,7 @@ import io.weir.topology.WindowRow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -105,14 +106,23 @@ final class NowCall {
             if (watermarkMs == null) {
                 return new RankingPart(partitions, null, Map.of(), RankedRows.NONE);
             }
-            Span span = Periods.span(live, asked.period, atMostMs);
             DimensionKey key = asked.key;
-            return new RankingPart(
-                    partitions,
-                    watermarkMs,
-                    Map.of(asked.period.label(), span),
-                    key == null ? first(asked, atMostMs) : one(asked.period, span, key));
+            if (key == null) {
+                Span span = Periods.span(live, asked.period, atMostMs);
+                return part(asked.period, partitions, watermarkMs, span, first(asked, atMostMs));
+            }
+            Optional<Figure> held = live.find(asked.period, key);
+            if (held.isEmpty()) {
+                return stored(asked.period, key, partitions);
+            }
+            Span span = Periods.span(live, asked.period, atMostMs);
+            return part(asked.period, partitions, watermarkMs, span, one(held.get()));
         });
+    }
+
+    private static RankingPart part(
+            Period period, SortedSet<Integer> partitions, long watermarkMs, Span span, RankedRows ranked) {
+        return new RankingPart(partitions, watermarkMs, Map.of(period.label(), span), ranked);
     }
 
     private RankedRows first(Asked asked, long atMostMs) {
@@ -121,21 +131,36 @@ final class NowCall {
         return new RankedRows(standing.keys(), FigureRow.of(standing.rows()));
     }
 
-    private RankedRows one(Period period, Span span, DimensionKey key) {
-        Optional<Measures> measures = live.find(period, key).map(Figure::measures);
-        Optional<Measures> found = measures.isPresent() ? measures : stored(period, span, key);
-        return found.filter(figure -> !figure.isZero())
-                .map(figure -> new RankedRows(1, List.of(FigureRow.of(new Figure(key, figure)))))
-                .orElse(RankedRows.NONE);
+    private static RankedRows one(Figure figure) {
+        return figure.measures().isZero() ? RankedRows.NONE : new RankedRows(1, List.of(FigureRow.of(figure)));
     }
 
-    /** Of a key that is not held on the heap, as only the most important ones are. */
-    private Optional<Measures> stored(Period period, Span span, DimensionKey key) {
+    /**
+     * Of a key that is not held on the heap, as only the most important ones are: as of the watermark that is stored with
+     * the rows.
+     */
+    private RankingPart stored(Period period, DimensionKey key, SortedSet<Integer> partitions) {
+        long watermarkMs = stored.watermarkMs().orElseThrow(() -> Periods.behind(period));
         RollingWindow window = period.rolling();
-        if (window != null) {
-            return stored.rolling(window, key);
+        Optional<Measures> found;
+        Span span;
+        if (window == null) {
+            span = live.spanAt(period, watermarkMs);
+            WindowSize size = period == Period.TODAY ? WindowSize.DAY : WindowSize.MINUTE;
+            found = stored.find(size, span.startMs(), key).map(WindowRow::measures);
+        } else {
+            found = stored.rolling(window, key);
+            // The row has moved on no farther than the heap, so it is of this minute if the heap still is.
+            span = live.span(period)
+                    .filter(now ->
+                            now.endMs() == live.spanAt(period, watermarkMs).endMs())
+                    .orElseThrow(() -> Periods.behind(period));
         }
-        WindowSize size = period == Period.TODAY ? WindowSize.DAY : WindowSize.MINUTE;
-        return stored.find(size, span.startMs(), key).map(WindowRow::measures);
+        return part(
+                period,
+                partitions,
+                watermarkMs,
+                span,
+                found.map(measures -> one(new Figure(key, measures))).orElse(RankedRows.NONE));
     }
 }

@@ -31,8 +31,12 @@ final class Periods {
 
     /** Where the period lies at this watermark or the least one here, whichever is earlier. */
     static Span span(LiveFigures live, Period period, long atMostMs) {
-        return live.span(period, atMostMs)
-                .orElseThrow(() -> Refusal.unavailable(
-                        "the figures of " + period.label() + " are being caught up with; ask again in a moment"));
+        return live.span(period, atMostMs).orElseThrow(() -> behind(period));
+    }
+
+    /** Its figures are not known for now. */
+    static Refusal behind(Period period) {
+        return Refusal.unavailable(
+                "the figures of " + period.label() + " are being caught up with; ask again in a moment");
     }
 }

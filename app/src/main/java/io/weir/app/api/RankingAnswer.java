@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param start inclusive
  * @param end exclusive
  * @param isFinal no event can change it any more
- * @param asOf the watermark: up to this event time the figures are complete
+ * @param asOf the watermark, of stored windows that at the last commit: up to this event time the figures are complete
  * @param keys how many keys have a figure, of which {@code lines} are the first
  */
 @JsonNaming(SnakeCaseStrategy.class)

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param from windows that start at this instant or later
  * @param to and before this one
  * @param keptFrom windows that start earlier are not kept any more
- * @param asOf the watermark: up to this event time the figures are complete
+ * @param asOf the watermark at the last commit: up to this event time the figures are complete
  * @param lines the earliest first; windows without a figure are left out
  */
 @JsonNaming(SnakeCaseStrategy.class)

@@ -1,13 +1,16 @@
 package io.weir.app.api;
 
 import io.weir.app.api.Gathering.LocalCall;
+import io.weir.app.figures.LiveFigures;
 import io.weir.domain.Dimension;
 import io.weir.domain.DimensionKey;
 import io.weir.domain.WindowSize;
 import io.weir.domain.Windowing;
 import io.weir.topology.ServedRows;
+import io.weir.topology.WindowRow;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -27,6 +30,7 @@ final class SeriesCall {
     private final ShopSettings shop;
     private final Members members;
     private final OwnTotals own;
+    private final LiveFigures live;
     private final StoredRows stored;
     private final Gathering gathering;
     private final Lines lines;
@@ -42,10 +46,17 @@ final class SeriesCall {
             @Nullable Long fromMs,
             @Nullable Long toMs) {}
 
-    SeriesCall(ShopSettings shop, Members members, OwnTotals own, StoredRows stored, Gathering gathering) {
+    SeriesCall(
+            ShopSettings shop,
+            Members members,
+            OwnTotals own,
+            LiveFigures live,
+            StoredRows stored,
+            Gathering gathering) {
         this.shop = shop;
         this.members = members;
         this.own = own;
+        this.live = live;
         this.stored = stored;
         this.gathering = gathering;
         this.lines = new Lines(shop);
@@ -71,14 +82,13 @@ final class SeriesCall {
     }
 
     private SeriesAnswer answer(Asked asked, SeriesPart part) {
-        Long watermarkMs = part.watermarkMs();
         return new SeriesAnswer(
                 asked.dimension.label(),
                 asked.size.label(),
                 Lines.timeOrNull(part.fromMs()),
                 Lines.timeOrNull(part.toMs()),
-                watermarkMs == null ? null : Lines.time(shop.keptFromMs(asked.size, watermarkMs)),
-                Lines.timeOrNull(watermarkMs),
+                Lines.timeOrNull(part.keptFromMs()),
+                Lines.timeOrNull(part.watermarkMs()),
                 shop.currency(),
                 shop.minVisitors(),
                 part.rows().stream()
@@ -92,11 +102,15 @@ final class SeriesCall {
     }
 
     private SeriesPart part(Asked asked) {
-        return own.read((partitions, watermarkMs) -> watermarkMs == null
-                ? new SeriesPart(partitions, null, asked.fromMs, asked.toMs, List.of())
-                : part(asked, partitions, watermarkMs));
+        return own.read((partitions, watermarkMs) -> {
+            OptionalLong storedMs = watermarkMs == null ? OptionalLong.empty() : stored.watermarkMs();
+            return storedMs.isEmpty()
+                    ? new SeriesPart(partitions, null, asked.fromMs, asked.toMs, null, List.of())
+                    : part(asked, partitions, storedMs.getAsLong());
+        });
     }
 
+    /** @param watermarkMs the one that is stored with the rows */
     private SeriesPart part(Asked asked, SortedSet<Integer> partitions, long watermarkMs) {
         long toMs = asked.toMs == null
                 ? new Windowing(shop.windows(), shop.zone()).endMs(asked.size, watermarkMs)
@@ -107,11 +121,14 @@ final class SeriesCall {
         if ((toMs - firstMs) / shortest(asked.size).toMillis() > MOST) {
             throw Refusal.wrong("that is more than " + MOST + " windows; ask for a shorter range or longer windows");
         }
-        List<SeriesPart.Row> rows = stored.series(asked.size, asked.key, firstMs, toMs).stream()
-                .filter(row -> !row.measures().isZero())
+        List<WindowRow> found = stored.series(asked.size, asked.key, firstMs, toMs);
+        // Asked for behind the rows: what was dropped while they were read is not taken for a window without events.
+        long keptFromMs = shop.keptFromMs(asked.size, live.furthestMs().orElse(watermarkMs));
+        List<SeriesPart.Row> rows = found.stream()
+                .filter(row -> row.startMs() >= keptFromMs && !row.measures().isZero())
                 .map(SeriesPart.Row::of)
                 .toList();
-        return new SeriesPart(partitions, watermarkMs, fromMs, toMs, rows);
+        return new SeriesPart(partitions, watermarkMs, fromMs, toMs, keptFromMs, rows);
     }
 
     /** The range where none is asked for. */

@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One key in the windows of a range, from the instance that owns it.
  *
- * @param watermarkMs null while nothing has been read from the inputs; so are the other times then
+ * @param watermarkMs that is stored with the rows; null while there is none, and so are the other times then
+ * @param keptFromMs windows that start earlier may have been dropped
  */
 record SeriesPart(
         SortedSet<Integer> partitions,
         @Nullable Long watermarkMs,
         @Nullable Long fromMs,
         @Nullable Long toMs,
+        @Nullable Long keptFromMs,
         List<Row> rows)
         implements Part {
 

@@ -8,12 +8,16 @@ import io.weir.domain.WindowSize;
 import io.weir.topology.WindowRow;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The rows that this instance owns and still keeps; see {@link io.weir.topology.ServedRows}. All methods throw while
  * partitions are moved or restored.
  */
 public interface StoredRows {
+    /** Read before the rows: up to this event time they are complete, milliseconds; empty before the first watermark. */
+    OptionalLong watermarkMs();
+
     Optional<WindowRow> find(WindowSize size, long startMs, DimensionKey key);
 
     Optional<Measures> rolling(RollingWindow window, DimensionKey key);

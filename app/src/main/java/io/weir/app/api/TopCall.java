@@ -2,12 +2,15 @@ package io.weir.app.api;
 
 import io.weir.app.api.Gathering.LocalCall;
 import io.weir.app.figures.Figure;
+import io.weir.app.figures.LiveFigures;
 import io.weir.app.figures.Span;
 import io.weir.domain.Dimension;
 import io.weir.domain.WindowSize;
 import io.weir.domain.Windowing;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,7 @@ final class TopCall {
 
     private final ShopSettings shop;
     private final OwnTotals own;
+    private final LiveFigures live;
     private final StoredRows stored;
     private final Gathering gathering;
     private final RankingAnswers answers;
@@ -31,9 +35,10 @@ final class TopCall {
     private record Asked(
             Dimension dimension, WindowSize size, @Nullable Long timeMs, Order order) {}
 
-    TopCall(ShopSettings shop, OwnTotals own, StoredRows stored, Gathering gathering) {
+    TopCall(ShopSettings shop, OwnTotals own, LiveFigures live, StoredRows stored, Gathering gathering) {
         this.shop = shop;
         this.own = own;
+        this.live = live;
         this.stored = stored;
         this.gathering = gathering;
         this.answers = new RankingAnswers(shop);
@@ -51,20 +56,7 @@ final class TopCall {
     CompletableFuture<RankingAnswer> answer(Question question) {
         Asked asked = read(question);
         return Aligned.gather(gathering, atMostMs -> localCall(asked, atMostMs), question)
-                .thenApply(all -> {
-                    checkKept(asked.size, all);
-                    return answers.of(asked.dimension, asked.size.label(), asked.order, all);
-                });
-    }
-
-    private void checkKept(WindowSize size, Aligned<RankingPart> all) {
-        Span span = all.spans().get(size.label());
-        Long watermarkMs = all.watermarkMs();
-        if (span != null && watermarkMs != null && span.startMs() < shop.keptFromMs(size, watermarkMs)) {
-            throw Refusal.unknown("the window of " + Lines.time(span.startMs()) + " is not kept any more; those from "
-                    + Lines.time(shop.keptFromMs(size, watermarkMs)) + " on are, by the setting retention."
-                    + size.label());
-        }
+                .thenApply(all -> answers.of(asked.dimension, asked.size.label(), asked.order, all));
     }
 
     private LocalCall<RankingPart> localCall(Asked asked, long atMostMs) {
@@ -78,16 +70,32 @@ final class TopCall {
 
     private RankingPart part(Asked asked, long atMostMs) {
         return own.read((partitions, watermarkMs) -> {
-            if (watermarkMs == null) {
-                return new RankingPart(partitions, null, Map.of(), RankedRows.NONE);
-            }
-            long timeMs = asked.timeMs == null ? Math.min(watermarkMs, atMostMs) : asked.timeMs;
-            Windowing windowing = new Windowing(shop.windows(), shop.zone());
-            long startMs = windowing.startMs(asked.size, timeMs);
-            long endMs = windowing.endMs(asked.size, timeMs);
-            Span span = new Span(startMs, endMs, endMs <= watermarkMs - shop.graceMs());
-            return new RankingPart(partitions, watermarkMs, Map.of(asked.size.label(), span), rank(asked, startMs));
+            OptionalLong storedMs = watermarkMs == null ? OptionalLong.empty() : stored.watermarkMs();
+            return storedMs.isEmpty()
+                    ? new RankingPart(partitions, null, Map.of(), RankedRows.NONE)
+                    : part(asked, atMostMs, partitions, storedMs.getAsLong());
         });
+    }
+
+    /** @param watermarkMs the one that is stored with the rows */
+    private RankingPart part(Asked asked, long atMostMs, SortedSet<Integer> partitions, long watermarkMs) {
+        long timeMs = asked.timeMs == null ? Math.min(watermarkMs, atMostMs) : asked.timeMs;
+        Windowing windowing = new Windowing(shop.windows(), shop.zone());
+        long startMs = windowing.startMs(asked.size, timeMs);
+        long endMs = windowing.endMs(asked.size, timeMs);
+        Span span = new Span(startMs, endMs, endMs <= watermarkMs - shop.graceMs());
+        RankedRows ranked = rank(asked, startMs);
+        checkKept(asked.size, startMs, live.furthestMs().orElse(watermarkMs));
+        return new RankingPart(partitions, watermarkMs, Map.of(asked.size.label(), span), ranked);
+    }
+
+    /** Behind the rows: what was dropped while they were read is not taken for a window without events. */
+    private void checkKept(WindowSize size, long startMs, long furthestMs) {
+        long keptFromMs = shop.keptFromMs(size, furthestMs);
+        if (startMs < keptFromMs) {
+            throw Refusal.unknown("the window of " + Lines.time(startMs) + " is not kept any more; those from "
+                    + Lines.time(keptFromMs) + " on are, by the setting retention." + size.label());
+        }
     }
 
     private RankedRows rank(Asked asked, long startMs) {

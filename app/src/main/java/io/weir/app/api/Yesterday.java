@@ -20,14 +20,15 @@ final class Yesterday {
     private final StoredRows stored;
     private volatile @Nullable Computed last = null;
 
-    private record Computed(long startMs, long endMs, long atNs, Measures measures) {}
+    /** @param asOfMs the watermark that was stored with the minutes; before the end if they are not all there yet */
+    private record Computed(long startMs, long endMs, long asOfMs, long atNs, Measures measures) {}
 
     Yesterday(ShopSettings shop, StoredRows stored) {
         this.shop = shop;
         this.stored = stored;
     }
 
-    /** Null if the shop had no events then, or its minutes are not kept that long. */
+    /** Null if the shop had no events then, or its minutes are not kept that long, or not stored yet. */
     @Nullable
     PastPart at(long watermarkMs) {
         if (!shop.windows().contains(WindowSize.MINUTE)) {
@@ -40,9 +41,12 @@ final class Yesterday {
         if (startMs < shop.keptFromMs(WindowSize.MINUTE, watermarkMs)) {
             return null;
         }
-        Measures measures = measures(startMs, endMs);
-        boolean isFinal = endMs <= watermarkMs - shop.graceMs();
-        return measures.isZero() ? null : new PastPart(new Span(startMs, endMs, isFinal), FigureRow.listOf(measures));
+        Computed past = compute(startMs, endMs);
+        if (past.asOfMs < endMs || past.measures.isZero()) {
+            return null;
+        }
+        boolean isFinal = endMs <= past.asOfMs - shop.graceMs();
+        return new PastPart(new Span(startMs, endMs, isFinal), FigureRow.listOf(past.measures));
     }
 
     /** A day before, by the clock on the wall, to the whole minute. */
@@ -52,13 +56,17 @@ final class Yesterday {
                 now.atZone(shop.zone()).minusDays(1).toInstant().toEpochMilli());
     }
 
-    private Measures measures(long startMs, long endMs) {
+    private Computed compute(long startMs, long endMs) {
         Computed known = last;
         long nowNs = System.nanoTime();
         if (known == null || known.startMs != startMs || known.endMs != endMs || nowNs - known.atNs > FRESH_NS) {
-            known = new Computed(startMs, endMs, nowNs, stored.dayUntil(DimensionKey.TOTAL, startMs, endMs));
+            long asOfMs = stored.watermarkMs().orElse(Long.MIN_VALUE);
+            if (asOfMs < endMs) {
+                return new Computed(startMs, endMs, asOfMs, nowNs, Measures.ZERO);
+            }
+            known = new Computed(startMs, endMs, asOfMs, nowNs, stored.dayUntil(DimensionKey.TOTAL, startMs, endMs));
             last = known;
         }
-        return known.measures;
+        return known;
     }
 }

@@ -112,6 +112,13 @@ public final class LiveFigures implements FiguresListener {
                 .min();
     }
 
+    /** How far the owned partition that is farthest ahead has come, milliseconds; empty before the first watermark. */
+    public OptionalLong furthestMs() {
+        return whole().values().stream()
+                .mapToLong(partition -> partition.watermarkMs().orElse(Long.MIN_VALUE))
+                .max();
+    }
+
     /** The greatest event time accepted on any owned input partition, milliseconds; empty before the first event. */
     public OptionalLong streamTimeMs() {
         return inputs.values().stream()
@@ -164,7 +171,8 @@ public final class LiveFigures implements FiguresListener {
         return known ? Optional.of(span) : Optional.empty();
     }
 
-    private Span spanAt(Period period, long watermarkMs) {
+    /** Where the period lies at this watermark, whether or not its figures are here. */
+    public Span spanAt(Period period, long watermarkMs) {
         RollingWindow rolling = period.rolling();
         long startMs;
         long endMs;

@@ -135,6 +135,19 @@ class BoardTest {
     }
 
     @Test
+    void yesterdayIsShownWhenAllOfItIsStored() throws Exception {
+        node.rows.yesterday = measures(visitors(50));
+        node.owning(0).live.watermarkAdvanced(0, TODAY_MS + 3_690_000);
+        long endMs = TODAY_MS - DAY_MS + 3_660_000;
+        node.rows.committedMs = endMs - 1;
+        assertThat(board().at("/shop/yesterday").isNull()).isTrue();
+        node.rows.committedMs = endMs;
+        assertThat(board().at("/shop/yesterday/line/measures/visitors").longValue())
+                .isEqualTo(50);
+        assertThat(board().at("/shop/yesterday/is_final").booleanValue()).isFalse();
+    }
+
+    @Test
     void withoutEventsYesterdayThereIsNoYesterday() throws Exception {
         node.owning(0).live.watermarkAdvanced(0, TODAY_MS + 3_690_000);
         assertThat(board().at("/shop/yesterday").isNull()).isTrue();

@@ -11,8 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.jspecify.annotations.Nullable;
 
 /** Stored rows of a test. */
 public final class FakeRows implements StoredRows {
@@ -21,11 +24,32 @@ public final class FakeRows implements StoredRows {
     public volatile Measures yesterday = Measures.ZERO;
     public volatile boolean restoring = false;
 
+    /** What is stored is as of this watermark, and the heap is ahead of it; null for no difference. */
+    public volatile @Nullable Long committedMs = null;
+
+    private final Supplier<OptionalLong> onHeapMs;
+
+    /** Rows that are stored however far the watermark comes. */
+    FakeRows() {
+        this(() -> OptionalLong.of(Long.MAX_VALUE));
+    }
+
+    /** @param onHeapMs the watermark of the figures on the heap */
+    FakeRows(Supplier<OptionalLong> onHeapMs) {
+        this.onHeapMs = onHeapMs;
+    }
+
     private List<WindowRow> rows() {
         if (restoring) {
             throw new InvalidStateStoreException("restoring");
         }
         return rows;
+    }
+
+    @Override
+    public OptionalLong watermarkMs() {
+        Long committed = committedMs;
+        return committed == null ? onHeapMs.get() : OptionalLong.of(committed);
     }
 
     @Override

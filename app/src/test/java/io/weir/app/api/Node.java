@@ -43,7 +43,7 @@ public final class Node implements AutoCloseable {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     public final LiveFigures live = FigureRows.live();
-    public final FakeRows rows = new FakeRows();
+    public final FakeRows rows = new FakeRows(live::watermarkMs);
     public final List<AlertLine> alerts = new CopyOnWriteArrayList<>();
     public final Map<String, List<Credit>> credits = new ConcurrentHashMap<>();
     public final AtomicInteger boards = new AtomicInteger();

@@ -138,6 +138,25 @@ class NowTest {
     }
 
     @Test
+    void aKeyThatTheHeapDoesNotHoldIsAsOfTheCommit() throws Exception {
+        DimensionKey stored = DimensionKey.productSource("stored", "x");
+        node.owning(0).rows.rows.add(row(WindowSize.MINUTE, TODAY_MS, stored, visitors(4)));
+        node.rows.lastHour.put(stored, measures(visitors(5)));
+        node.live.watermarkAdvanced(0, TODAY_MS + 180_000);
+        node.rows.committedMs = TODAY_MS + 119_000L;
+        String call = "/api/v1/now?dimension=product_source&product=stored&source=x&window=";
+        JsonNode minute = node.json(call + "1m");
+        assertThat(minute.get("start").textValue()).isEqualTo("2026-03-02T00:00:00Z");
+        assertThat(minute.get("as_of").textValue()).isEqualTo("2026-03-02T00:01:59Z");
+        assertThat(minute.at("/lines/0/measures/visitors").longValue()).isEqualTo(4);
+        assertThat(node.error(call + "1h", 503))
+                .as("the row may be of the minute before or of this one")
+                .contains("1h are being caught up with");
+        node.rows.committedMs = TODAY_MS + 180_000L;
+        assertThat(node.json(call + "1h").get("end").textValue()).isEqualTo("2026-03-02T00:03:00Z");
+    }
+
+    @Test
     void rollingWindowsAreThoseOfTheLastWholeMinute() throws Exception {
         DimensionKey mug = DimensionKey.product("mug");
         node.owning(0).live.rollingChanged(0, RollingWindow.HOUR, mug, measures(visitors(7)), Measures.ZERO);

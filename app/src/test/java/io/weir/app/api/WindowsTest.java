@@ -99,6 +99,36 @@ class WindowsTest {
     }
 
     @Test
+    void whatIsReadFromTheStoreIsAsOfTheCommitAndNotAsOfTheWatermarkThatIsAheadOfIt() throws Exception {
+        long committedMs = TODAY_MS + 5 * MINUTE_MS - 1;
+        node.rows.rows.add(row(WindowSize.HOUR, TODAY_MS, DimensionKey.product("mug"), visitors(3)));
+        node.live.watermarkAdvanced(0, TODAY_MS + 120 * MINUTE_MS);
+        node.rows.committedMs = committedMs;
+        JsonNode top = node.json("/api/v1/windows/top?dimension=product&window=1h&start=2026-03-02T00:00:00Z");
+        assertThat(top.get("is_final").booleanValue()).isFalse();
+        assertThat(top.get("as_of").textValue()).isEqualTo("2026-03-02T00:04:59.999Z");
+        JsonNode current = node.json("/api/v1/windows/top?dimension=product&window=1h");
+        assertThat(current.get("start").textValue()).isEqualTo("2026-03-02T00:00:00Z");
+        JsonNode series = node.json(SERIES);
+        assertThat(series.get("as_of").textValue()).isEqualTo("2026-03-02T00:04:59.999Z");
+        assertThat(series.get("to").textValue()).isEqualTo("2026-03-02T00:05:00Z");
+        assertThat(series.get("lines")).hasSize(5);
+    }
+
+    @Test
+    void whatIsNotKeptAtTheWatermarkIsGoneAlsoIfTheCommitIsBehindIt() throws Exception {
+        node.rows.rows.add(row(WindowSize.DAY, TODAY_MS - 39 * DAY_MS, DimensionKey.product("mug"), visitors(3)));
+        String top = TOP + "&start=2026-01-22T00:00:00Z";
+        node.rows.committedMs = TODAY_MS;
+        assertThat(node.json(top).get("lines")).hasSize(1);
+        node.live.watermarkAdvanced(0, TODAY_MS + 3 * DAY_MS);
+        assertThat(node.error(top, 404)).contains("not kept any more; those from 2026-01-24T00:00:00Z on are");
+        JsonNode series = node.json(SERIES + "&from=2026-02-01T00:00:00Z&to=2026-03-04T00:00:00Z");
+        assertThat(series.get("kept_from").textValue()).isEqualTo("2026-03-03T00:00:00Z");
+        assertThat(series.get("lines")).isEmpty();
+    }
+
+    @Test
     void whileStoresAreRestoredThereIsNoAnswer() throws Exception {
         node.rows.restoring = true;
         for (String path : new String[] {SERIES, TOP}) {
