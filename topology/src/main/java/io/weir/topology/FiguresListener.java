@@ -4,6 +4,7 @@ import io.weir.domain.DimensionKey;
 import io.weir.domain.Measures;
 import io.weir.domain.RollingWindow;
 import io.weir.domain.SourceFacts;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,13 +21,27 @@ public interface FiguresListener {
     default void rowChanged(int totalsPartition, WindowRow row, Measures before) {}
 
     /**
-     * The measures of one key in a rolling window have changed; that window ends at the last whole minute of the
-     * watermark that is told next.
+     * The measures of one key in a rolling window have changed where it stands: at the last whole minute of the watermark
+     * that was told last, or is told first.
      *
      * @param before as for {@link #rowChanged}
      */
     default void rollingChanged(
             int totalsPartition, RollingWindow window, DimensionKey key, Measures measures, Measures before) {}
+
+    /**
+     * The rolling windows have moved on to the last whole minute of this watermark, and all of these measures with them,
+     * at once.
+     */
+    default void rollingAdvanced(int totalsPartition, long watermarkMs, List<RollingChange> changes) {
+        for (RollingChange change : changes) {
+            rollingChanged(totalsPartition, change.window(), change.key(), change.measures(), change.before());
+        }
+        watermarkAdvanced(totalsPartition, watermarkMs);
+    }
+
+    /** @param before as for {@link #rowChanged} */
+    record RollingChange(RollingWindow window, DimensionKey key, Measures measures, Measures before) {}
 
     /** All partitions have been read up to this event time, milliseconds. */
     default void watermarkAdvanced(int totalsPartition, long watermarkMs) {}

@@ -10,6 +10,7 @@ import io.weir.domain.WindowKey;
 import io.weir.domain.WindowSize;
 import io.weir.domain.Windowing;
 import io.weir.serde.WindowKeyFormat;
+import io.weir.topology.FiguresListener.RollingChange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,19 +117,28 @@ final class RollingTotals {
     }
 
     private void tell(Map<DimensionKey, RollingMeasures> before) {
+        for (RollingChange change : changes(before)) {
+            listener.rollingChanged(partition, change.window(), change.key(), change.measures(), change.before());
+        }
+    }
+
+    /** What differs from before; rows that have come to nothing are deleted. */
+    private List<RollingChange> changes(Map<DimensionKey, RollingMeasures> before) {
+        List<RollingChange> changes = new ArrayList<>();
         before.forEach((key, old) -> {
             RollingMeasures row = rolling.get(key);
             for (RollingWindow window : RollingWindow.values()) {
                 Measures was = old.of(window);
                 Measures is = row == null ? Measures.ZERO : row.of(window);
                 if (!is.equals(was)) {
-                    listener.rollingChanged(partition, window, key, is, was);
+                    changes.add(new RollingChange(window, key, is, was));
                 }
             }
             if (row != null && row.isZero()) {
                 rolling.delete(key);
             }
         });
+        return changes;
     }
 
     /**
@@ -150,7 +160,7 @@ final class RollingTotals {
             });
         }
         endMs = nextEndMs;
-        tell(before);
+        listener.rollingAdvanced(partition, watermarkMs, changes(before));
         return rows;
     }
 

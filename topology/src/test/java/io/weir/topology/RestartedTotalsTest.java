@@ -7,6 +7,7 @@ import io.weir.domain.DimensionKey;
 import io.weir.domain.Measure;
 import io.weir.domain.Measures;
 import io.weir.domain.RollingMeasures;
+import io.weir.domain.RollingWindow;
 import io.weir.domain.Tally;
 import io.weir.domain.WindowKey;
 import io.weir.domain.WindowSize;
@@ -331,6 +332,36 @@ class RestartedTotalsTest {
         assertThat(restarted.isBehind())
                 .as("looks whether all rows were marked")
                 .isTrue();
+    }
+
+    @Test
+    void rollingWindowsAreToldTogetherWithWhereTheyEnd() {
+        List<Long> watermarksMs = new ArrayList<>();
+        List<Measures> hours = new ArrayList<>();
+        TotalsProcessor totals = start(new FiguresListener() {
+            @Override
+            public void rollingAdvanced(int totalsPartition, long watermarkMs, List<RollingChange> changes) {
+                watermarksMs.add(watermarkMs);
+                changes.stream()
+                        .filter(change -> change.window() == RollingWindow.HOUR)
+                        .forEach(change -> hours.add(change.measures()));
+            }
+
+            @Override
+            public void rollingChanged(
+                    int totalsPartition, RollingWindow window, DimensionKey key, Measures now, Measures before) {
+                throw new AssertionError("told of a move by itself");
+            }
+        });
+        totals.process(row(0, 3));
+        totals.process(idle(0, Duration.ZERO));
+        totals.process(idle(1, Duration.ZERO));
+        totals.process(idle(0, Duration.ofSeconds(90)));
+        totals.process(idle(1, Duration.ofSeconds(90)));
+        totals.process(idle(0, Duration.ofSeconds(91)));
+        totals.process(idle(1, Duration.ofSeconds(91)));
+        assertThat(watermarksMs).containsExactly(TEN, TEN + 90_000);
+        assertThat(hours).hasSize(1).allMatch(measures -> measures.get(Measure.VISITS) == 3);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The live figures as the watch sees them. */
 public final class LiveWatchedFigures implements WatchedFigures {
@@ -60,6 +61,11 @@ public final class LiveWatchedFigures implements WatchedFigures {
      */
     @Override
     public Optional<Measures> hourBefore(DimensionKey key) {
+        return live.read(Period.HOUR, Long.MAX_VALUE, span -> knownHourBefore(key))
+                .flatMap(Function.identity());
+    }
+
+    private Optional<Measures> knownHourBefore(DimensionKey key) {
         Measures hour = measures(Period.HOUR, key);
         Measures day = measures(Period.DAY, key);
         if (hour.isZero() || day.get(Measure.VISITS) < 2 * hour.get(Measure.VISITS)) {

@@ -90,20 +90,29 @@ final class BoardCall {
             if (watermarkMs == null) {
                 return new BoardPart(partitions, null, Map.of(), null, null, Map.of(), inputs(), alerts.alerts());
             }
+            long asOfMs = Math.min(watermarkMs, atMostMs);
             // Without the others there is a board, without this one there is none.
-            Periods.span(live, asked.period, atMostMs);
-            Map<String, Span> spans = spans(atMostMs);
-            boolean ownsShop = ownsShop(partitions);
-            return new BoardPart(
-                    partitions,
-                    watermarkMs,
-                    spans,
-                    ownsShop ? shop(atMostMs, spans) : null,
-                    ownsShop ? yesterday.at(Math.min(watermarkMs, atMostMs)) : null,
-                    rankings(asked, atMostMs),
-                    inputs(),
-                    alerts.alerts());
+            return live.read(asked.period, asOfMs, span -> part(asked, asOfMs, partitions, watermarkMs))
+                    .orElseThrow(() -> Periods.behind(asked.period));
         });
+    }
+
+    private BoardPart part(Asked asked, long asOfMs, SortedSet<Integer> partitions, long watermarkMs) {
+        boolean ownsShop = ownsShop(partitions);
+        Map<String, Span> before = spans(asOfMs);
+        Map<String, List<Long>> shop = ownsShop ? shop(asOfMs, before) : null;
+        Map<String, Span> spans = spans(asOfMs);
+        // What a partition has left meanwhile was not read as a whole.
+        spans.keySet().retainAll(before.keySet());
+        return new BoardPart(
+                partitions,
+                watermarkMs,
+                spans,
+                shop,
+                ownsShop ? yesterday.at(asOfMs) : null,
+                rankings(asked, asOfMs),
+                inputs(),
+                alerts.alerts());
     }
 
     private boolean ownsShop(SortedSet<Integer> partitions) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -106,17 +107,22 @@ final class NowCall {
             if (watermarkMs == null) {
                 return new RankingPart(partitions, null, Map.of(), RankedRows.NONE);
             }
+            long asOfMs = Math.min(watermarkMs, atMostMs);
             DimensionKey key = asked.key;
             if (key == null) {
-                Span span = Periods.span(live, asked.period, atMostMs);
-                return part(asked.period, partitions, watermarkMs, span, first(asked, atMostMs));
+                return live.read(
+                                asked.period,
+                                asOfMs,
+                                span -> part(asked.period, partitions, watermarkMs, span, first(asked, asOfMs)))
+                        .orElseThrow(() -> Periods.behind(asked.period));
             }
-            Optional<Figure> held = live.find(asked.period, key);
-            if (held.isEmpty()) {
-                return stored(asked.period, key, partitions);
-            }
-            Span span = Periods.span(live, asked.period, atMostMs);
-            return part(asked.period, partitions, watermarkMs, span, one(held.get()));
+            Optional<RankingPart> held = live.read(
+                            asked.period,
+                            asOfMs,
+                            span -> live.find(asked.period, asOfMs, key)
+                                    .map(figure -> part(asked.period, partitions, watermarkMs, span, one(figure))))
+                    .flatMap(Function.identity());
+            return held.orElseGet(() -> stored(asked.period, key, partitions));
         });
     }
 
@@ -125,9 +131,9 @@ final class NowCall {
         return new RankingPart(partitions, watermarkMs, Map.of(period.label(), span), ranked);
     }
 
-    private RankedRows first(Asked asked, long atMostMs) {
+    private RankedRows first(Asked asked, long asOfMs) {
         Standing standing = live.standing(
-                asked.period, atMostMs, asked.dimension, asked.order.comparator(shop.margin()), asked.order.top());
+                asked.period, asOfMs, asked.dimension, asked.order.comparator(shop.margin()), asked.order.top());
         return new RankedRows(standing.keys(), FigureRow.of(standing.rows()));
     }
 
@@ -151,10 +157,7 @@ final class NowCall {
         } else {
             found = stored.rolling(window, key);
             // The row has moved on no farther than the heap, so it is of this minute if the heap still is.
-            span = live.span(period)
-                    .filter(now ->
-                            now.endMs() == live.spanAt(period, watermarkMs).endMs())
-                    .orElseThrow(() -> Periods.behind(period));
+            span = live.span(period, watermarkMs).orElseThrow(() -> Periods.behind(period));
         }
         return part(
                 period,

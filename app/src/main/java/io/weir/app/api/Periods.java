@@ -1,8 +1,6 @@
 package io.weir.app.api;
 
-import io.weir.app.figures.LiveFigures;
 import io.weir.app.figures.Period;
-import io.weir.app.figures.Span;
 import io.weir.domain.WindowSize;
 import java.util.Arrays;
 import java.util.List;
@@ -27,11 +25,6 @@ final class Periods {
             throw Refusal.unknown("nothing is shown live with these windows; add 1m or 1d to the setting windows");
         }
         return question.oneOf("window", known, Period::label, otherwise);
-    }
-
-    /** Where the period lies at this watermark or the least one here, whichever is earlier. */
-    static Span span(LiveFigures live, Period period, long atMostMs) {
-        return live.span(period, atMostMs).orElseThrow(() -> behind(period));
     }
 
     /** Its figures are not known for now. */

@@ -43,6 +43,9 @@ public final class LiveFigures implements FiguresListener {
 
     private static final long MINUTE_MS = 60_000;
 
+    /** A partition moves on once a minute; that one does so in each of several short moments does not happen. */
+    private static final int ATTEMPTS = 3;
+
     private final Set<WindowSize> windows;
     private final ZoneId zone;
     private final long graceMs;
@@ -77,6 +80,11 @@ public final class LiveFigures implements FiguresListener {
     public void rollingChanged(
             int totalsPartition, RollingWindow window, DimensionKey key, Measures measures, Measures before) {
         partition(totalsPartition).put(window, key, measures, before);
+    }
+
+    @Override
+    public void rollingAdvanced(int totalsPartition, long watermarkMs, List<RollingChange> changes) {
+        partition(totalsPartition).advance(watermarkMs, changes);
     }
 
     @Override
@@ -167,8 +175,28 @@ public final class LiveFigures implements FiguresListener {
             return Optional.empty();
         }
         Span span = spanAt(period, Math.min(watermarkMs.getAsLong(), atMostMs));
-        boolean known = whole().values().stream().allMatch(partition -> partition.knows(period, span.startMs()));
+        boolean known = whole().values().stream().allMatch(partition -> partition.knows(period, span));
         return known ? Optional.of(span) : Optional.empty();
+    }
+
+    /**
+     * What is read of a period while no partition moves on in it or leaves it behind, so that all of it is of one stretch of
+     * time; empty while that is not known.
+     *
+     * @param atMostMs as for {@link #span(Period, long)}
+     */
+    public <T> Optional<T> read(Period period, long atMostMs, Function<Span, T> reading) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<Span> span = span(period, atMostMs);
+            if (span.isEmpty()) {
+                return Optional.empty();
+            }
+            T found = reading.apply(span.get());
+            if (span.equals(span(period, atMostMs))) {
+                return Optional.of(found);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Where the period lies at this watermark, whether or not its figures are here. */
@@ -192,15 +220,13 @@ public final class LiveFigures implements FiguresListener {
         return standing(period, Long.MAX_VALUE, dimension, order, limit);
     }
 
-    /** The same in the period as it was at an earlier watermark; rolling windows, which have no past, as they are. */
+    /** The same in the period as it was at an earlier watermark; rolling windows have no past and are not known then. */
     public Standing standing(Period period, long atMostMs, Dimension dimension, Comparator<Figure> order, int limit) {
-        Optional<Span> span = span(period, atMostMs);
-        if (span.isEmpty()) {
-            return Standing.EMPTY;
-        }
-        long startMs = span.get().startMs();
-        Standing all = sum(partition -> partition.standing(period, startMs, dimension));
-        return new Standing(all.keys(), all.sum(), First.of(all.rows(), order, limit));
+        return read(period, atMostMs, span -> {
+                    Standing all = sum(partition -> partition.standing(period, span.startMs(), dimension));
+                    return new Standing(all.keys(), all.sum(), First.of(all.rows(), order, limit));
+                })
+                .orElse(Standing.EMPTY);
     }
 
     /**
@@ -208,11 +234,16 @@ public final class LiveFigures implements FiguresListener {
      * held on the heap are left out.
      */
     public Standing standing(Period period, Dimension dimension, Collection<DimensionKey> keys) {
-        Optional<Span> span = span(period);
-        if (span.isEmpty()) {
-            return Standing.EMPTY;
-        }
-        long startMs = span.get().startMs();
+        return standing(period, Long.MAX_VALUE, dimension, keys);
+    }
+
+    private Standing standing(Period period, long atMostMs, Dimension dimension, Collection<DimensionKey> keys) {
+        return read(period, atMostMs, span -> standingIn(span, period, dimension, keys))
+                .orElse(Standing.EMPTY);
+    }
+
+    private Standing standingIn(Span span, Period period, Dimension dimension, Collection<DimensionKey> keys) {
+        long startMs = span.startMs();
         Standing some = sum(partition -> partition.standing(period, startMs, dimension, keys));
         boolean all = whole().values().stream().allMatch(partition -> partition.holdsAll(period, startMs, dimension));
         if (!all || some.rows().size() == keys.size()) {
@@ -240,7 +271,12 @@ public final class LiveFigures implements FiguresListener {
 
     /** The figure of one key; empty if it has none, or it is not held on the heap. */
     public Optional<Figure> find(Period period, DimensionKey key) {
-        return standing(period, key.dimension(), List.of(key)).rows().stream()
+        return find(period, Long.MAX_VALUE, key);
+    }
+
+    /** The same in the period as it was at an earlier watermark. */
+    public Optional<Figure> find(Period period, long atMostMs, DimensionKey key) {
+        return standing(period, atMostMs, key.dimension(), List.of(key)).rows().stream()
                 .filter(figure -> !figure.measures().isZero())
                 .findFirst();
     }

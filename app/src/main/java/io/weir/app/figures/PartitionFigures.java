@@ -6,6 +6,7 @@ import io.weir.domain.Measures;
 import io.weir.domain.RollingWindow;
 import io.weir.domain.WindowSize;
 import io.weir.domain.Windowing;
+import io.weir.topology.FiguresListener.RollingChange;
 import io.weir.topology.WindowRow;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,7 +26,7 @@ final class PartitionFigures {
     /** Other partitions, by whose watermark minutes are read, may be this far behind. */
     private static final int MINUTES_BEHIND = 3;
 
-    /** Rolling windows have no history: all is kept as one window, whose start means nothing. */
+    /** Rolling windows have no history: each is kept as it is at the watermark's minute, under a start that means nothing. */
     private static final long CURRENT = 0;
 
     private final Windowing windowing;
@@ -60,6 +61,12 @@ final class PartitionFigures {
         }
     }
 
+    /** The rolling windows move on, and the watermark with them: who reads meanwhile waits. */
+    synchronized void advance(long toMs, List<RollingChange> changes) {
+        changes.forEach(change -> put(change.window(), change.key(), change.measures(), change.before()));
+        advance(toMs);
+    }
+
     /**
      * When a partition is assigned, the rows of the current and the previous window are told before its watermark, so
      * older ones are not whole.
@@ -79,13 +86,13 @@ final class PartitionFigures {
         return watermarkMs;
     }
 
-    /** Whether the figures of this period are whole. */
-    synchronized boolean knows(Period period, long startMs) {
+    /** Whether the figures of this period are whole, and of this stretch of time. */
+    synchronized boolean knows(Period period, Span span) {
         if (period.rolling() != null) {
-            return true;
+            return watermarkMs.isPresent() && Windowing.minuteStartMs(watermarkMs.getAsLong()) == span.endMs();
         }
         TumblingFigures ofSize = tumbling.get(sizeOf(period));
-        return ofSize != null && ofSize.isKnown(startMs);
+        return ofSize != null && ofSize.isKnown(span.startMs());
     }
 
     /** With all rows that are held, in no order. */

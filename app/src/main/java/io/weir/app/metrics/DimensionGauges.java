@@ -76,15 +76,21 @@ final class DimensionGauges {
 
     /** Adds the metrics that have a value, and how many keys there are. */
     void collect(LiveFigures live, List<MetricSnapshot> metrics, List<Count> counts) {
-        keys.update(ranking(live));
+        // While the day's ranking is not known, as when partitions are at different minutes, the keys stay.
+        if (live.span(Period.DAY).isPresent() || keys.listed().isEmpty()) {
+            keys.update(ranking(live));
+        }
         Map<Measure, List<GaugeDataPointSnapshot>> points = new EnumMap<>(Measure.class);
         for (Measure measure : MEASURES) {
             points.put(measure, new ArrayList<>());
         }
         for (Period period : Period.values()) {
-            if (live.span(period).isPresent()) {
-                counts.add(add(live, period, points));
-            }
+            live.read(
+                            period,
+                            Long.MAX_VALUE,
+                            span -> live.standing(
+                                    period, dimension, keys.listed().keySet()))
+                    .ifPresent(standing -> counts.add(add(standing, period, points)));
         }
         points.forEach((measure, values) -> {
             if (!values.isEmpty()) {
@@ -102,8 +108,7 @@ final class DimensionGauges {
                 : ofDay;
     }
 
-    private Count add(LiveFigures live, Period period, Map<Measure, List<GaugeDataPointSnapshot>> points) {
-        Standing standing = live.standing(period, dimension, keys.listed().keySet());
+    private Count add(Standing standing, Period period, Map<Measure, List<GaugeDataPointSnapshot>> points) {
         long folded = standing.keys();
         long[] rest = standing.sum().toArray();
         for (Figure figure : standing.rows()) {

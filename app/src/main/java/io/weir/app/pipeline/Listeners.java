@@ -30,6 +30,11 @@ public final class Listeners implements FiguresListener {
     }
 
     @Override
+    public void rollingAdvanced(int totalsPartition, long watermarkMs, List<RollingChange> changes) {
+        all.forEach(each -> each.rollingAdvanced(totalsPartition, watermarkMs, changes));
+    }
+
+    @Override
     public void watermarkAdvanced(int totalsPartition, long watermarkMs) {
         all.forEach(each -> each.watermarkAdvanced(totalsPartition, watermarkMs));
     }

@@ -171,6 +171,21 @@ class GatherTest {
     }
 
     @Test
+    void rollingWindowsOfInstancesAtDifferentMinutesAreNotMixed() throws Exception {
+        one.live.watermarkAdvanced(0, TODAY_MS + MINUTE_MS);
+        one.live.watermarkAdvanced(2, TODAY_MS + MINUTE_MS);
+        String hour = "/api/v1/now?dimension=source&window=1h";
+        assertThat(one.error(hour, 503)).contains("1h are being caught up with");
+        assertThat(other.error(hour, 503)).contains("1h are being caught up with");
+        JsonNode board = other.json("/api/v1/board");
+        assertThat(board.at("/shop/1h").isNull()).isTrue();
+        assertThat(board.at("/shop/today/start").textValue()).isEqualTo("2026-03-02T00:00:00Z");
+        other.live.watermarkAdvanced(1, TODAY_MS + MINUTE_MS);
+        other.live.watermarkAdvanced(3, TODAY_MS + MINUTE_MS);
+        assertThat(one.json(hour)).isEqualTo(other.json(hour));
+    }
+
+    @Test
     void aPartitionThatIsBeingRestoredIsNamedAndNothingIsAnswered() throws Exception {
         products(20);
         other.members().restore(3);

@@ -18,12 +18,14 @@ import io.weir.domain.Measures;
 import io.weir.domain.RollingWindow;
 import io.weir.domain.SourceFacts;
 import io.weir.domain.WindowSize;
+import io.weir.topology.FiguresListener.RollingChange;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -222,6 +224,72 @@ class LiveFiguresTest {
         assertThat(live.find(period, WEIBO)).hasValue(new Figure(WEIBO, measures(visitors(2))));
         assertThat(live.standing(period, Dimension.SOURCE, BUSIEST, 0))
                 .isEqualTo(new Standing(1, measures(Map.of(Measure.VISITS, 2L)), List.of()));
+    }
+
+    @Test
+    void rollingWindowsOfPartitionsAtDifferentMinutesAreNotKnownRatherThanMixed() {
+        DimensionKey search = DimensionKey.source("search");
+        live.rollingChanged(0, RollingWindow.HOUR, WEIBO, measures(visitors(5)), Measures.ZERO);
+        live.rollingChanged(1, RollingWindow.HOUR, search, measures(visitors(3)), Measures.ZERO);
+        live.watermarkAdvanced(0, TODAY_MS);
+        live.watermarkAdvanced(1, TODAY_MS + 1_000);
+        assertThat(hour().keys()).isEqualTo(2);
+        long nextMs = TODAY_MS + DAY_MS;
+        live.rollingAdvanced(
+                1,
+                nextMs,
+                List.of(new RollingChange(RollingWindow.HOUR, search, Measures.ZERO, measures(visitors(3)))));
+        assertThat(live.span(Period.HOUR)).isEmpty();
+        assertThat(hour()).isEqualTo(Standing.EMPTY);
+        assertThat(live.find(Period.HOUR, WEIBO)).isEmpty();
+        assertThat(live.span(Period.TODAY)).as("a day has a past").isPresent();
+        live.rollingAdvanced(0, nextMs + 59_999, List.of());
+        assertThat(live.span(Period.HOUR)).hasValue(new Span(nextMs - 60 * MINUTE_MS, nextMs, false));
+        assertThat(hour().keys()).isEqualTo(1);
+    }
+
+    private Standing hour() {
+        return live.standing(Period.HOUR, Dimension.SOURCE, BUSIEST, 9);
+    }
+
+    @Test
+    void rollingWindowsAreNotKnownAsTheyWereAtAnEarlierMinute() {
+        live.watermarkAdvanced(0, TODAY_MS + MINUTE_MS);
+        assertThat(live.span(Period.HOUR, TODAY_MS + MINUTE_MS)).isPresent();
+        assertThat(live.span(Period.HOUR, TODAY_MS + MINUTE_MS - 1)).isEmpty();
+    }
+
+    @Test
+    void rollingWindowsMoveOnTogetherWithTheirEnd() {
+        live.rollingChanged(0, RollingWindow.HOUR, WEIBO, measures(visitors(5)), Measures.ZERO);
+        live.watermarkAdvanced(0, TODAY_MS);
+        live.rollingAdvanced(
+                0,
+                TODAY_MS + MINUTE_MS,
+                List.of(new RollingChange(RollingWindow.HOUR, WEIBO, measures(visitors(2)), measures(visitors(5)))));
+        assertThat(live.span(Period.HOUR).orElseThrow().endMs()).isEqualTo(TODAY_MS + MINUTE_MS);
+        assertThat(live.find(Period.HOUR, WEIBO)).hasValue(new Figure(WEIBO, measures(visitors(2))));
+    }
+
+    @Test
+    void whatIsReadWhileAPartitionMovesOnIsReadAnew() {
+        live.watermarkAdvanced(0, TODAY_MS);
+        List<Span> seen = new ArrayList<>();
+        Optional<Span> found = live.read(Period.HOUR, Long.MAX_VALUE, span -> {
+            if (seen.isEmpty()) {
+                live.rollingAdvanced(0, TODAY_MS + MINUTE_MS, List.of());
+            }
+            seen.add(span);
+            return span;
+        });
+        assertThat(seen).hasSize(2);
+        assertThat(found.orElseThrow().endMs()).isEqualTo(TODAY_MS + MINUTE_MS);
+        assertThat(live.read(Period.HOUR, TODAY_MS + MINUTE_MS, span -> {
+                    live.rollingAdvanced(0, TODAY_MS + 2 * MINUTE_MS, List.of());
+                    return span;
+                }))
+                .as("as it was before there is none any more")
+                .isEmpty();
     }
 
     @Test
