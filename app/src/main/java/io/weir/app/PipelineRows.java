@@ -11,6 +11,7 @@ import io.weir.topology.WindowRow;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The rows of the pipeline that runs now. Thread-safe. */
@@ -43,8 +44,8 @@ final class PipelineRows implements StoredRows {
     }
 
     @Override
-    public List<WindowRow> window(WindowSize size, long startMs, Dimension dimension) {
-        return pipeline.get().rows().window(size, startMs, dimension);
+    public void window(WindowSize size, long startMs, Dimension dimension, Consumer<WindowRow> each) {
+        pipeline.get().rows().window(size, startMs, dimension, each);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
@@ -126,24 +127,22 @@ public final class ServedRows {
         return found;
     }
 
-    /** All owned rows of one dimension in the window of this size that starts then. */
-    public List<WindowRow> window(WindowSize size, long startMs, Dimension dimension) {
+    /** Calls back with each owned row of one dimension in the window of this size that starts then, and holds none. */
+    public void window(WindowSize size, long startMs, Dimension dimension, Consumer<WindowRow> each) {
         Windowing windowing = settings.windowing();
         Bytes from = lowerBound(size, startMs);
         Bytes to = lowerBound(size, startMs + 1);
-        List<WindowRow> found = new ArrayList<>();
         for (ReadOnlyKeyValueStore<Bytes, byte[]> store : stores.get()) {
             try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, to)) {
                 while (rows.hasNext()) {
                     KeyValue<Bytes, byte[]> next = rows.next();
                     WindowKey key = WindowKeyFormat.read(new BinaryReader(next.key.get()));
                     if (key.startMs() == startMs && key.key().dimension() == dimension) {
-                        found.add(toWindowRow(key, TotalRow.read(new BinaryReader(next.value)), windowing));
+                        each.accept(toWindowRow(key, TotalRow.read(new BinaryReader(next.value)), windowing));
                     }
                 }
             }
         }
-        return found;
     }
 
     /**

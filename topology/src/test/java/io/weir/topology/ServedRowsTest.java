@@ -20,6 +20,7 @@ import io.weir.oracle.RandomCase;
 import io.weir.oracle.RandomCases;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +68,8 @@ class ServedRowsTest {
             pipeline.send(EventRow.visit("v2", "ann", "pot", "search", null, null, TEN + 1));
             pipeline.send(EventRow.visit("v3", "ann", "cup", "search", null, null, TEN + 60_000));
             pipeline.pass(ONE_PUBLICATION);
-            List<WindowRow> rows =
-                    pipeline.served(OracleSettings.DEFAULT).window(WindowSize.MINUTE, TEN, Dimension.PRODUCT);
+            List<WindowRow> rows = new ArrayList<>();
+            pipeline.served(OracleSettings.DEFAULT).window(WindowSize.MINUTE, TEN, Dimension.PRODUCT, rows::add);
             assertThat(rows.stream().map(WindowRow::key))
                     .containsExactlyInAnyOrder(DimensionKey.product("mug"), DimensionKey.product("pot"));
         }
@@ -116,9 +117,12 @@ class ServedRowsTest {
                 pipeline.pass(ONE_PUBLICATION);
                 ServedRows rows = pipeline.served(settings);
                 Map<WindowKey, Measures> found = new HashMap<>();
-                for (WindowRow row : rows.window(WindowSize.DAY, dayMs, Dimension.SOURCE)) {
-                    found.put(new WindowKey(WindowSize.DAY, 0, row.key()), rows.dayUntil(row.key(), dayMs, untilMs));
-                }
+                rows.window(
+                        WindowSize.DAY,
+                        dayMs,
+                        Dimension.SOURCE,
+                        row -> found.put(
+                                new WindowKey(WindowSize.DAY, 0, row.key()), rows.dayUntil(row.key(), dayMs, untilMs)));
                 found.values().removeIf(Measures::isZero);
                 List<String> expected = BatchOracle.spanCsv(judged, settings, dayMs, untilMs).stream()
                         .filter(line -> line.startsWith(",source,"))

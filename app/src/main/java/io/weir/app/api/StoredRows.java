@@ -9,6 +9,7 @@ import io.weir.topology.WindowRow;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * The rows that this instance owns and still keeps; see {@link io.weir.topology.ServedRows}. All methods throw while
@@ -24,7 +25,8 @@ public interface StoredRows {
 
     List<WindowRow> series(WindowSize size, DimensionKey key, long fromMs, long toMs);
 
-    List<WindowRow> window(WindowSize size, long startMs, Dimension dimension);
+    /** Calls back with one row after the other; there can be millions. */
+    void window(WindowSize size, long startMs, Dimension dimension, Consumer<WindowRow> each);
 
     Measures dayUntil(DimensionKey key, long dayStartMs, long untilMs);
 }

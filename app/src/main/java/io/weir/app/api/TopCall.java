@@ -99,12 +99,8 @@ final class TopCall {
     }
 
     private RankedRows rank(Asked asked, long startMs) {
-        List<Figure> figures = stored.window(asked.size, startMs, asked.dimension).stream()
-                .filter(row -> !row.measures().isZero())
-                .map(row -> new Figure(row.key(), row.measures()))
-                .sorted(asked.order.comparator(shop.margin()))
-                .toList();
-        return new RankedRows(
-                figures.size(), FigureRow.of(figures.subList(0, Math.min(figures.size(), asked.order.top()))));
+        FirstFigures first = new FirstFigures(asked.order.comparator(shop.margin()), asked.order.top());
+        stored.window(asked.size, startMs, asked.dimension, row -> first.add(new Figure(row.key(), row.measures())));
+        return new RankedRows(first.keys(), FigureRow.of(first.sorted()));
     }
 }

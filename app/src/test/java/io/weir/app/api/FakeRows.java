@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.jspecify.annotations.Nullable;
@@ -72,11 +73,11 @@ public final class FakeRows implements StoredRows {
     }
 
     @Override
-    public List<WindowRow> window(WindowSize size, long startMs, Dimension dimension) {
-        return rows().stream()
+    public void window(WindowSize size, long startMs, Dimension dimension, Consumer<WindowRow> each) {
+        rows().stream()
                 .filter(row -> row.size() == size && row.startMs() == startMs)
                 .filter(row -> row.key().dimension() == dimension)
-                .toList();
+                .forEach(each);
     }
 
     /** {@link #yesterday} for the first minute of it and any longer part. */
