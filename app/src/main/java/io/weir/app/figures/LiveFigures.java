@@ -32,13 +32,14 @@ import java.util.function.Function;
  * and bounded; stream threads write, any thread reads.
  *
  * <p>Sums and numbers of keys are over all keys and exact. Rows are held of the most important keys only: of each totals
- * partition, period and dimension at least {@code mostRows} where there are that many, at most twice as many. A dropped
- * key comes back when it changes.
+ * partition, period and dimension at least {@code mostRows} where there are that many, at most twice as many. The minutes
+ * that are held share these, and so do the days; but each has at least a twentieth, so that of very many minutes there
+ * can be four times as many rows. A dropped key comes back when it changes.
  *
  * <p>Nothing is shown of a totals partition before its first watermark, which comes when all of it has been told.
  */
 public final class LiveFigures implements FiguresListener {
-    /** A row takes some 200 bytes, its key's texts not counted. */
+    /** A row takes some 200 bytes, its key's texts not counted. A twentieth are as many as can be asked for at once. */
     public static final int MOST_ROWS = 20_000;
 
     private static final long MINUTE_MS = 60_000;

@@ -12,12 +12,15 @@ import java.util.TreeMap;
 /**
  * The figures of one totals partition in windows of one length, by where the windows start. Not thread-safe.
  *
- * <p>Sums and numbers of keys are exact whatever happens to the rows: of each dimension at most twice {@code mostRows}
- * are held over all windows; beyond that only the first {@code mostRows} by {@code keepFirst} stay, each window having
- * an equal share.
+ * <p>Sums and numbers of keys are exact whatever happens to the rows: of each dimension {@code mostRows} have room over
+ * all windows, the first of each by {@code keepFirst}, each window having an equal share; or a {@link #LEAST_SHARE}th of
+ * that for each window, where this is more. Up to {@code mostRows} more are held until the others are dropped.
  */
 final class WindowFigures {
     private static final int DIMENSIONS = Dimension.values().length;
+
+    /** A window's share, as part of the whole, that it has however many windows there are. */
+    static final int LEAST_SHARE = 20;
 
     private final int mostRows;
     private final Comparator<Figure> keepFirst;
@@ -35,13 +38,17 @@ final class WindowFigures {
         DimensionFigures figures = windows.computeIfAbsent(startMs, start -> new EnumMap<>(Dimension.class))
                 .computeIfAbsent(dimension, none -> new DimensionFigures());
         held[dimension.ordinal()] += figures.put(key, now, before);
-        if (held[dimension.ordinal()] > 2L * mostRows) {
+        if (held[dimension.ordinal()] > (long) share() * windows.size() + mostRows) {
             shrink(dimension);
         }
     }
 
+    private int share() {
+        return Math.max(mostRows / windows.size(), mostRows / LEAST_SHARE);
+    }
+
     private void shrink(Dimension dimension) {
-        int share = mostRows / windows.size();
+        int share = share();
         int left = 0;
         for (Map<Dimension, DimensionFigures> window : windows.values()) {
             DimensionFigures figures = window.get(dimension);

@@ -89,6 +89,29 @@ class BoundedRowsTest {
         assertThat(held).isLessThanOrEqualTo(2 * MOST);
     }
 
+    @Test
+    void aMinuteHasAsManyRowsAsCanBeAskedForHoweverManyMinutesAreHeld() {
+        LiveFigures many = FigureRows.live();
+        many.watermarkAdvanced(0, TODAY_MS);
+        int keys = 1_500;
+        for (int minute = 0; minute < TumblingFigures.MOST_WINDOWS; minute++) {
+            for (int i = 1; i <= keys; i++) {
+                DimensionKey key = DimensionKey.product("p" + i);
+                many.rowChanged(
+                        0, row(WindowSize.MINUTE, TODAY_MS + minute * MINUTE_MS, key, visitors(i)), Measures.ZERO);
+            }
+        }
+        int held = 0;
+        for (int minute = 1; minute <= TumblingFigures.MOST_WINDOWS; minute++) {
+            many.watermarkAdvanced(0, TODAY_MS + minute * MINUTE_MS);
+            Standing standing = many.standing(Period.LAST_MINUTE, Dimension.PRODUCT, BUSIEST, Integer.MAX_VALUE);
+            assertThat(standing.rows()).as("minute %d", minute).hasSizeGreaterThanOrEqualTo(1_000);
+            assertThat(standing.rows().get(999).key().productId()).isEqualTo("p" + (keys - 999));
+            held += standing.rows().size();
+        }
+        assertThat(held).isLessThanOrEqualTo(TumblingFigures.MOST_WINDOWS * 1_000 + LiveFigures.MOST_ROWS);
+    }
+
     @RepeatedTest(20)
     void whateverChangesSumsAndNumbersOfKeysAreThoseOfANaiveCount(RepetitionInfo info) {
         long seed = info.getCurrentRepetition();
