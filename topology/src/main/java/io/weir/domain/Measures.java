@@ -47,13 +47,6 @@ public final class Measures {
         return new Measures(differences);
     }
 
-    /** Adds each value to the sum at its place, {@code sign} times. */
-    void addTo(long[] sums, int sign) {
-        for (int i = 0; i < values.length; i++) {
-            sums[i] += sign * values[i];
-        }
-    }
-
     public boolean isZero() {
         return equals(ZERO);
     }

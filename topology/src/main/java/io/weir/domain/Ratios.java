@@ -5,7 +5,8 @@ import java.util.OptionalDouble;
 /**
  * The ratios of a set of measures, from summed numerators and denominators. A ratio with a zero denominator is undefined:
  * empty, never 0, NaN or infinity. Ratios of money to people or clicks are in units of the reporting currency, not in
- * micros; the others are pure numbers, 0.05 for 5 %.
+ * micros; the others are pure numbers, 0.05 for 5 %. A ratio of a sum that reads as {@link ExactSums#BEYOND} is undefined
+ * as well.
  *
  * @param measures of one dimension key, in one window or summed where they add up; visitors and buyers of different
  *     windows do not
@@ -50,13 +51,14 @@ public record Ratios(Measures measures) {
 
     /** (Revenue × margin − cost) ÷ cost, at one margin, 0.3 for 30 %, for all of the revenue. */
     public OptionalDouble roi(double margin) {
-        return roiOfGrossProfit(measures.get(Measure.REVENUE_MICROS) * margin);
+        long revenueMicros = measures.get(Measure.REVENUE_MICROS);
+        return revenueMicros == ExactSums.BEYOND ? OptionalDouble.empty() : roiOfGrossProfit(revenueMicros * margin);
     }
 
     /** (Gross profit − cost) ÷ cost, for sums over products of different margins; in micros. */
     public OptionalDouble roiOfGrossProfit(double grossProfitMicros) {
         long costMicros = measures.get(Measure.COST_MICROS);
-        return costMicros == 0
+        return costMicros == 0 || costMicros == ExactSums.BEYOND
                 ? OptionalDouble.empty()
                 : OptionalDouble.of((grossProfitMicros - costMicros) / costMicros);
     }
@@ -72,7 +74,10 @@ public record Ratios(Measures measures) {
     }
 
     private OptionalDouble ratio(Measure numerator, Measure denominator) {
+        long above = measures.get(numerator);
         long below = measures.get(denominator);
-        return below == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) measures.get(numerator) / below);
+        return below == 0 || above == ExactSums.BEYOND || below == ExactSums.BEYOND
+                ? OptionalDouble.empty()
+                : OptionalDouble.of((double) above / below);
     }
 }

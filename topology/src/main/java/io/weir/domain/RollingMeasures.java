@@ -15,71 +15,73 @@ package io.weir.domain;
  */
 public final class RollingMeasures {
     private static final RollingWindow[] WINDOWS = RollingWindow.values();
-    private static final int MEASURES = Measure.values().length;
+    private static final Measure[] ALL = Measure.values();
+    private static final int MEASURES = ALL.length;
     private static final int VISITORS = Measure.VISITORS.ordinal();
     private static final int BUYERS = Measure.BUYERS.ordinal();
 
-    private final long[][] values = new long[WINDOWS.length][MEASURES];
+    /** The measures of the first window, then those of the second and so on. */
+    private final ExactSums sums;
 
+    public RollingMeasures() {
+        this(new ExactSums(WINDOWS.length * MEASURES));
+    }
+
+    private RollingMeasures(ExactSums sums) {
+        this.sums = sums;
+    }
+
+    /** One that is out of range is {@link ExactSums#BEYOND}, and exact again when what made it so has left the window. */
     public Measures of(RollingWindow window) {
-        return Measures.of(values[window.ordinal()]);
+        long[] values = new long[MEASURES];
+        for (int i = 0; i < MEASURES; i++) {
+            values[i] = sums.get(first(window) + i);
+        }
+        return Measures.of(values);
+    }
+
+    private static int first(RollingWindow window) {
+        return window.ordinal() * MEASURES;
     }
 
     /** Whether the key has no figure in any window. */
     public boolean isZero() {
-        for (long[] sums : values) {
-            for (long sum : sums) {
-                if (sum != 0) {
-                    return false;
-                }
-            }
-        }
-        return true;
+        return sums.isZero();
     }
 
     /** A minute, or a change of one, enters the window at its end: its measures count, its visitors arrive. */
     public void enter(RollingWindow window, Measures minute, Returns returns) {
-        long[] sums = values[window.ordinal()];
-        minute.addTo(sums, 1);
+        int first = first(window);
+        for (Measure measure : ALL) {
+            sums.add(first + measure.ordinal(), minute.get(measure));
+        }
         returns.forEach((minutesAgo, visitors, buyers) -> {
             if (minutesAgo < window.minutes()) {
-                sums[VISITORS] -= visitors;
-                sums[BUYERS] -= buyers;
+                sums.subtract(first + VISITORS, visitors);
+                sums.subtract(first + BUYERS, buyers);
             }
         });
     }
 
     /** A minute, or a change of one, leaves the window at its start: its visitors depart, but for those who came back. */
     public void leave(RollingWindow window, Measures minute, ComeBacks comeBacks) {
-        long[] sums = values[window.ordinal()];
-        minute.addTo(sums, -1);
-        sums[VISITORS] += comeBacks.visitors(window);
-        sums[BUYERS] += comeBacks.buyers(window);
+        int first = first(window);
+        for (Measure measure : ALL) {
+            sums.subtract(first + measure.ordinal(), minute.get(measure));
+        }
+        sums.add(first + VISITORS, comeBacks.visitors(window));
+        sums.add(first + BUYERS, comeBacks.buyers(window));
     }
 
     public RollingMeasures copy() {
-        RollingMeasures copy = new RollingMeasures();
-        for (int i = 0; i < values.length; i++) {
-            copy.values[i] = values[i].clone();
-        }
-        return copy;
+        return new RollingMeasures(sums.copy());
     }
 
     public void write(BinaryWriter out) {
-        for (long[] sums : values) {
-            for (long sum : sums) {
-                out.writeLong(sum);
-            }
-        }
+        sums.write(out);
     }
 
     public static RollingMeasures read(BinaryReader in) {
-        RollingMeasures measures = new RollingMeasures();
-        for (long[] sums : measures.values) {
-            for (int i = 0; i < MEASURES; i++) {
-                sums[i] = in.readLong();
-            }
-        }
-        return measures;
+        return new RollingMeasures(ExactSums.read(WINDOWS.length * MEASURES, in));
     }
 }

@@ -90,4 +90,19 @@ class FactsBySourceTest {
         assertThat(facts.bySource().get(FactsBySource.OTHER)).isEqualTo(new SourceFacts(2, 2, 0, 0, 0, 0));
         assertThat(facts.bySource().get("s0")).isEqualTo(new SourceFacts(2, 2, 0, 0, 0, 0));
     }
+
+    @Test
+    void aSumOfMoneyThatWouldLeaveTheRangeStaysFullAndNothingThrows() {
+        Contributions counting = facts.counting(Contributions.NOWHERE);
+        Payment greatest = new Payment("p", "o", "ann", "mug", 1, WindowTotals.GREATEST_SUM, TEN);
+        for (int i = 0; i < 1_030; i++) {
+            counting.click(ADS, TEN, WindowTotals.GREATEST_SUM);
+            counting.payment(ADS, greatest, false, 0, 0, 1);
+            counting.payment(ADS, greatest, false, 0, 0, -1);
+        }
+        Map<String, SourceFacts> expected = Map.of(
+                "ads", new SourceFacts(1_030, SourceFacts.FULL, 1_030, SourceFacts.FULL, 1_030, SourceFacts.FULL));
+        assertThat(facts.bySource()).isEqualTo(expected);
+        assertThat(storedAndRead().bySource()).isEqualTo(expected);
+    }
 }

@@ -66,4 +66,22 @@ class RatiosTest {
         assertThat(RATIOS.isReliable(400)).isTrue();
         assertThat(RATIOS.isReliable(401)).isFalse();
     }
+
+    @Test
+    void aRatioOfASumThatIsOutOfRangeIsAbsent() {
+        long beyond = ExactSums.BEYOND;
+        Ratios revenue = new Ratios(Measures.of(200, 50_000_000, 150, 600, 400, 22, 20, 25, beyond, 2, 0));
+        assertThat(revenue.revenuePerBuyer()).isEmpty();
+        assertThat(revenue.visitorValue()).isEmpty();
+        assertThat(revenue.roas()).isEmpty();
+        assertThat(revenue.roi(0.3)).isEmpty();
+        assertThat(revenue.conversionRate()).hasValue(0.05);
+        assertThat(revenue.visitorCost()).hasValue(0.125);
+        Ratios cost = new Ratios(Measures.of(200, beyond, 150, 600, 400, 22, 20, 25, 1_000_000_000, 2, 0));
+        assertThat(cost.costPerClick()).isEmpty();
+        assertThat(cost.visitorCost()).isEmpty();
+        assertThat(cost.roas()).isEmpty();
+        assertThat(cost.roi(0.3)).isEmpty();
+        assertThat(cost.visitorValue()).hasValue(2.5);
+    }
 }

@@ -2,7 +2,10 @@ package io.weir.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.domain.ExactSums;
+import io.weir.domain.Measure;
 import io.weir.domain.WindowSize;
+import io.weir.domain.WindowTotals;
 import io.weir.oracle.Acceptance;
 import io.weir.oracle.Arrivals;
 import io.weir.oracle.BatchOracle;
@@ -89,5 +92,31 @@ class RollingWindowsTest {
                 OracleSettings.DEFAULT,
                 1,
                 "late");
+    }
+
+    @Test
+    void aRollingSumThatLeavesTheRangeSaysSoAndIsExactAgainWhenTheMinutesHaveLeft() {
+        OracleSettings minutes = OracleSettings.DEFAULT.withWindows(WindowSize.MINUTE);
+        long most = WindowTotals.GREATEST_SUM;
+        try (PipelineDriver pipeline = new PipelineDriver(minutes, NOW)) {
+            for (int i = 0; i < 1_030; i++) {
+                pipeline.send(EventRow.payment("p" + i, "ann", "mug", 1, most, TEN + i * 60_000L));
+            }
+            pipeline.pass(ONE_PUBLICATION);
+            assertThat(revenue(pipeline, "24h")).isEqualTo(ExactSums.BEYOND);
+            assertThat(revenue(pipeline, "1h")).isEqualTo(60 * most);
+            pipeline.send(EventRow.payment("p", "ann", "mug", 1, 5, TEN + 1_460 * 60_000L));
+            pipeline.send(visit("v", "ann", TEN + 1_461 * 60_000L));
+            pipeline.pass(ONE_PUBLICATION);
+            assertThat(revenue(pipeline, "24h")).isEqualTo(1_009 * most + 5);
+        }
+    }
+
+    private static long revenue(PipelineDriver pipeline, String window) {
+        String total = pipeline.rollingCsv().stream()
+                .filter(row -> row.startsWith(window + ",total,"))
+                .findFirst()
+                .orElseThrow();
+        return Long.parseLong(total.split(",", -1)[5 + Measure.REVENUE_MICROS.ordinal()]);
     }
 }

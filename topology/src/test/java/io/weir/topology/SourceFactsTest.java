@@ -3,12 +3,15 @@ package io.weir.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.domain.Dimension;
+import io.weir.domain.EventType;
 import io.weir.domain.FactsBySource;
 import io.weir.domain.Measure;
 import io.weir.domain.Measures;
+import io.weir.domain.Outcome;
 import io.weir.domain.SourceFacts;
 import io.weir.domain.WindowKey;
 import io.weir.domain.WindowSize;
+import io.weir.domain.WindowTotals;
 import io.weir.oracle.Arrivals;
 import io.weir.oracle.EventRow;
 import io.weir.oracle.OracleSettings;
@@ -103,6 +106,26 @@ class SourceFactsTest {
             pipeline.pass(ONE_PUBLICATION);
             assertThat(pipeline.facts()).hasSize(FactsBySource.MOST_SOURCES + 1);
             assertThat(pipeline.facts().get(FactsBySource.OTHER)).isEqualTo(new SourceFacts(5, 50, 0, 0, 0, 0));
+        }
+    }
+
+    @Test
+    void aGreatPaymentWhoseCreditMovesThousandsOfTimesStopsNothing() {
+        try (PipelineDriver pipeline = new PipelineDriver(OracleSettings.DEFAULT, NOW)) {
+            pipeline.send(EventRow.payment("p", "ann", "mug", 1, WindowTotals.GREATEST_SUM, TEN + 9_000));
+            int moves = 2_100;
+            for (int i = 0; i < moves; i++) {
+                pipeline.send(EventRow.click("c" + i, "ann", "mug", i % 2 == 0 ? "ads" : "mail", null, 0, TEN + i));
+            }
+            pipeline.pass(ONE_PUBLICATION);
+            assertThat(pipeline.ledger().get(EventType.CLICK, Outcome.ACCEPTED)).isEqualTo(moves);
+            long full = SourceFacts.FULL;
+            assertThat(pipeline.facts())
+                    .containsEntry("ads", new SourceFacts(1_050, 0, 1_050, full, 1_050, full))
+                    .containsEntry("mail", new SourceFacts(1_050, 0, 1_050, full, 1_049, full));
+            assertThat(pipeline.windowsCsv())
+                    .contains("1d,2026-01-05T00:00:00Z,source,,mail,,1050,0,0,0,0,1,1,1," + WindowTotals.GREATEST_SUM
+                            + ",0,0");
         }
     }
 }

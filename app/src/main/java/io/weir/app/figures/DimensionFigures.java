@@ -1,6 +1,7 @@
 package io.weir.app.figures;
 
 import io.weir.domain.DimensionKey;
+import io.weir.domain.ExactSums;
 import io.weir.domain.Measure;
 import io.weir.domain.Measures;
 import java.util.ArrayList;
@@ -14,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The keys of one dimension in one window: sum and number are exact over all of them, rows may be dropped. Not
  * thread-safe.
+ *
+ * <p>It is told by the stream thread, which no figure may stop: a sum out of range is {@link ExactSums#BEYOND}.
  */
 final class DimensionFigures {
     private static final Measure[] MEASURES = Measure.values();
 
-    private final long[] sum = new long[MEASURES.length];
+    private final ExactSums sum = new ExactSums(MEASURES.length);
     private final Map<DimensionKey, Figure> rows = new HashMap<>();
     private long keys = 0;
 
@@ -31,8 +34,8 @@ final class DimensionFigures {
     int put(DimensionKey key, Measures now, Measures before) {
         for (Measure measure : MEASURES) {
             if (measure != Measure.VISITORS && measure != Measure.BUYERS) {
-                long change = Math.subtractExact(now.get(measure), before.get(measure));
-                sum[measure.ordinal()] = Math.addExact(sum[measure.ordinal()], change);
+                sum.add(measure.ordinal(), now.get(measure));
+                sum.subtract(measure.ordinal(), before.get(measure));
             }
         }
         boolean gone = now.isZero();
@@ -58,7 +61,7 @@ final class DimensionFigures {
     }
 
     Measures sum() {
-        return Measures.of(sum);
+        return Measures.of(sum.toArray());
     }
 
     @Nullable

@@ -2,6 +2,8 @@ package io.weir.app.figures;
 
 import io.weir.domain.Dimension;
 import io.weir.domain.DimensionKey;
+import io.weir.domain.ExactSums;
+import io.weir.domain.Measure;
 import io.weir.domain.Measures;
 import io.weir.domain.RollingWindow;
 import io.weir.domain.SourceFacts;
@@ -42,6 +44,7 @@ public final class LiveFigures implements FiguresListener {
     /** A row takes some 200 bytes, its key's texts not counted. A twentieth are as many as can be asked for at once. */
     public static final int MOST_ROWS = 20_000;
 
+    private static final Measure[] MEASURES = Measure.values();
     private static final long MINUTE_MS = 60_000;
 
     /** A partition moves on once a minute; that one does so in each of several short moments does not happen. */
@@ -259,15 +262,17 @@ public final class LiveFigures implements FiguresListener {
 
     private Standing sum(Function<PartitionFigures, Standing> standing) {
         long keys = 0;
-        Measures sum = Measures.ZERO;
+        ExactSums sum = new ExactSums(MEASURES.length);
         List<Figure> rows = new ArrayList<>();
         for (PartitionFigures partition : whole().values()) {
             Standing part = standing.apply(partition);
             keys += part.keys();
-            sum = sum.plus(part.sum());
+            for (Measure measure : MEASURES) {
+                sum.add(measure.ordinal(), part.sum().get(measure));
+            }
             rows.addAll(part.rows());
         }
-        return new Standing(keys, sum, rows);
+        return new Standing(keys, Measures.of(sum.toArray()), rows);
     }
 
     /** The figure of one key; empty if it has none, or it is not held on the heap. */

@@ -12,6 +12,7 @@ import io.weir.app.figures.LiveFigures;
 import io.weir.app.figures.Period;
 import io.weir.app.figures.Standing;
 import io.weir.domain.Dimension;
+import io.weir.domain.ExactSums;
 import io.weir.domain.Measure;
 import io.weir.domain.Measures;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import java.util.Map;
  *
  * <p>Label values come from outside, so their number is limited: what is not among the {@link ListedKeys} is summed as
  * {@link LabelValue#OTHER}, without visitors and buyers, which do not add up over keys. Listed and others are disjoint,
- * so that a sum over a metric's series is the sum over all keys.
+ * so that a sum over a metric's series is the sum over all keys. A sum that is {@link ExactSums#BEYOND} has no series.
  */
 final class DimensionGauges {
     private static final double MICROS = 1_000_000;
@@ -116,7 +117,7 @@ final class DimensionGauges {
             SeriesKey series = requireNonNull(keys.listed().get(figure.key()));
             Labels labels = series.labels(period);
             for (Measure measure : MEASURES) {
-                requireNonNull(points.get(measure)).add(point(measure, measures.get(measure), labels));
+                add(measure, measures.get(measure), labels, points);
                 rest[measure.ordinal()] -= measures.get(measure);
             }
             folded -= measures.isZero() ? 0 : 1;
@@ -124,15 +125,19 @@ final class DimensionGauges {
         if (folded > 0) {
             Labels labels = others.labels(period);
             for (Measure measure : MEASURES) {
-                if (measure != Measure.VISITORS && measure != Measure.BUYERS) {
-                    requireNonNull(points.get(measure)).add(point(measure, rest[measure.ordinal()], labels));
+                boolean known = standing.sum().get(measure) != ExactSums.BEYOND;
+                if (known && measure != Measure.VISITORS && measure != Measure.BUYERS) {
+                    add(measure, rest[measure.ordinal()], labels, points);
                 }
             }
         }
         return new Count(dimension, period, standing.keys(), folded);
     }
 
-    private static GaugeDataPointSnapshot point(Measure measure, long value, Labels labels) {
-        return Gauges.point(isMoney(measure) ? value / MICROS : value, labels);
+    private static void add(
+            Measure measure, long value, Labels labels, Map<Measure, List<GaugeDataPointSnapshot>> points) {
+        if (value != ExactSums.BEYOND) {
+            requireNonNull(points.get(measure)).add(Gauges.point(isMoney(measure) ? value / MICROS : value, labels));
+        }
     }
 }

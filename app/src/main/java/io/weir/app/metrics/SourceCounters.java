@@ -10,11 +10,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /**
  * What each source has cost and has been credited with, by partition. The facts themselves say which sources are summed
- * as others, so that no counter falls when that is decided anew.
+ * as others, so that no counter falls when that is decided anew. A sum that is {@link SourceFacts#FULL} is left out: as a
+ * counter that stands still it would say that nothing happens.
  */
 final class SourceCounters {
     private static final double MICROS = 1_000_000;
@@ -22,28 +23,33 @@ final class SourceCounters {
     private SourceCounters() {}
 
     private enum Fact {
-        PAID_CLICKS("paid_clicks", "Paid clicks.", facts -> facts.clicks()),
-        SPEND("spend", "What paid clicks have cost, in the reporting currency.", facts -> facts.costMicros() / MICROS),
+        PAID_CLICKS("paid_clicks", "Paid clicks.", 1, SourceFacts::clicks),
+        SPEND("spend", "What paid clicks have cost, in the reporting currency.", MICROS, SourceFacts::costMicros),
         CREDITED_PAYMENTS(
-                "credited_payments", "Payments credited, reversed ones included.", facts -> facts.creditedPayments()),
+                "credited_payments", "Payments credited, reversed ones included.", 1, SourceFacts::creditedPayments),
         CREDITED_REVENUE(
                 "credited_revenue",
                 "Revenue credited, in the reporting currency, reversed credits included.",
-                facts -> facts.creditedRevenueMicros() / MICROS),
+                MICROS,
+                SourceFacts::creditedRevenueMicros),
         REVERSED_PAYMENTS(
                 "reversed_payments",
                 "Payments whose credit was taken back because an earlier event arrived later.",
-                facts -> facts.reversedPayments()),
+                1,
+                SourceFacts::reversedPayments),
         REVERSED_REVENUE(
                 "reversed_revenue",
                 "Revenue whose credit was taken back, in the reporting currency.",
-                facts -> facts.reversedRevenueMicros() / MICROS);
+                MICROS,
+                SourceFacts::reversedRevenueMicros);
 
         private final MetricMetadata name;
-        private final ToDoubleFunction<SourceFacts> value;
+        private final double unit;
+        private final ToLongFunction<SourceFacts> value;
 
-        Fact(String name, String help, ToDoubleFunction<SourceFacts> value) {
+        Fact(String name, String help, double unit, ToLongFunction<SourceFacts> value) {
             this.name = new MetricMetadata("weir_source_" + name, help);
+            this.unit = unit;
             this.value = value;
         }
     }
@@ -57,8 +63,12 @@ final class SourceCounters {
         List<MetricSnapshot> metrics = new ArrayList<>();
         for (Fact fact : Fact.values()) {
             List<CounterDataPointSnapshot> points = new ArrayList<>();
-            facts.forEach((labels, sum) ->
-                    points.add(new CounterDataPointSnapshot(fact.value.applyAsDouble(sum), labels, null, 0)));
+            facts.forEach((labels, sum) -> {
+                long value = fact.value.applyAsLong(sum);
+                if (value != SourceFacts.FULL) {
+                    points.add(new CounterDataPointSnapshot(value / fact.unit, labels, null, 0));
+                }
+            });
             metrics.add(new CounterSnapshot(fact.name, points));
         }
         return metrics;

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.domain.Dimension;
 import io.weir.domain.DimensionKey;
+import io.weir.domain.ExactSums;
 import io.weir.domain.Ledger;
 import io.weir.domain.Measure;
 import io.weir.domain.Measures;
@@ -290,6 +291,28 @@ class LiveFiguresTest {
                 }))
                 .as("as it was before there is none any more")
                 .isEmpty();
+    }
+
+    @Test
+    void aSumOverKeysThatLeavesTheRangeSaysSoAndIsExactAgainWhenTheyShrink() {
+        Measures beyond = measures(Map.of(Measure.VISITS, 1L, Measure.REVENUE_MICROS, ExactSums.BEYOND));
+        Measures little = measures(Map.of(Measure.VISITS, 1L, Measure.REVENUE_MICROS, 5L));
+        DimensionKey search = DimensionKey.source("search");
+        live.rollingChanged(0, RollingWindow.DAY, WEIBO, beyond, Measures.ZERO);
+        live.rollingChanged(0, RollingWindow.DAY, search, beyond, Measures.ZERO);
+        live.rollingChanged(1, RollingWindow.DAY, DimensionKey.source("mail"), beyond, Measures.ZERO);
+        live.watermarkAdvanced(0, TODAY_MS);
+        live.watermarkAdvanced(1, TODAY_MS);
+        assertThat(lastDaysRevenue()).isEqualTo(ExactSums.BEYOND);
+        live.rollingChanged(0, RollingWindow.DAY, WEIBO, little, beyond);
+        assertThat(lastDaysRevenue()).isEqualTo(ExactSums.BEYOND);
+        live.rollingChanged(0, RollingWindow.DAY, search, little, beyond);
+        live.rollingChanged(1, RollingWindow.DAY, DimensionKey.source("mail"), little, beyond);
+        assertThat(lastDaysRevenue()).isEqualTo(15);
+    }
+
+    private long lastDaysRevenue() {
+        return live.standing(Period.DAY, Dimension.SOURCE, BUSIEST, 0).sum().get(Measure.REVENUE_MICROS);
     }
 
     @Test

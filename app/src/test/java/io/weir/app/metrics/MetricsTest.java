@@ -10,6 +10,7 @@ import io.weir.app.figures.FigureRows;
 import io.weir.app.figures.Period;
 import io.weir.domain.DimensionKey;
 import io.weir.domain.EventType;
+import io.weir.domain.ExactSums;
 import io.weir.domain.Ledger;
 import io.weir.domain.Measure;
 import io.weir.domain.Measures;
@@ -123,6 +124,27 @@ class MetricsTest {
                         "weir_source_credited_revenue_total{partition=\"2\",source=\"weibo\"} 80.0",
                         "weir_source_reversed_payments_total{partition=\"2\",source=\"weibo\"} 1.0",
                         "weir_source_reversed_revenue_total{partition=\"2\",source=\"weibo\"} 20.0");
+    }
+
+    @Test
+    void aSumThatIsOutOfRangeHasNoSeriesAndTheOthersStay() {
+        long full = SourceFacts.FULL;
+        shop.commit(FigureRows.progress(2, new Ledger(), 1), Map.of("weibo", new SourceFacts(5, 1, 4, full, 1, full)));
+        Map<Measure, Long> beyond = Map.of(Measure.VISITS, 3L, Measure.REVENUE_MICROS, ExactSums.BEYOND);
+        for (int i = 1; i <= 103; i++) {
+            shop.set(0, Period.DAY, DimensionKey.product("p" + i), measures(i == 7 ? beyond : visitors(9)));
+        }
+        shop.tellAll(0);
+        Scrape scrape = shop.scrape();
+        assertThat(scrape.samples("weir_source_credited_payments_total")).hasSize(1);
+        assertThat(scrape.samples("weir_source_credited_revenue_total")).isEmpty();
+        assertThat(scrape.samples("weir_source_reversed_revenue_total")).isEmpty();
+        assertThat(scrape.byLabel("weir_product_visits", "product", "24h"))
+                .hasSize(101)
+                .containsKey("__other__");
+        assertThat(scrape.byLabel("weir_product_revenue", "product", "24h"))
+                .doesNotContainKey("p7")
+                .doesNotContainKey("__other__");
     }
 
     @Test
