@@ -7,6 +7,7 @@ import io.weir.domain.Measures;
 import io.weir.domain.WindowSize;
 import io.weir.domain.Windowing;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Yesterday {
     /** So long a figure is shown before it is computed anew: it takes a look at each minute of the day. */
     private static final long FRESH_NS = TimeUnit.SECONDS.toNanos(10);
+
+    /** Minutes tell who is the day's first only where days are computed; without that nobody would seem to have come. */
+    private static final Set<WindowSize> NEEDED = EnumSet.of(WindowSize.MINUTE, WindowSize.DAY);
 
     private final ShopSettings shop;
     private final StoredRows stored;
@@ -28,10 +32,13 @@ final class Yesterday {
         this.stored = stored;
     }
 
-    /** Null if the shop had no events then, or its minutes are not kept that long, or not stored yet. */
+    /**
+     * Null if the shop had no events then, its minutes are not kept that long or not stored yet, or {@link #NEEDED} are not
+     * computed.
+     */
     @Nullable
     PastPart at(long watermarkMs) {
-        if (!shop.windows().contains(WindowSize.MINUTE)) {
+        if (!shop.windows().containsAll(NEEDED)) {
             return null;
         }
         Windowing days = new Windowing(Set.of(WindowSize.DAY), shop.zone());

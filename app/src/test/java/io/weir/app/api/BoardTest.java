@@ -11,6 +11,7 @@ import io.weir.app.figures.FigureRows;
 import io.weir.domain.DimensionKey;
 import io.weir.domain.EventType;
 import io.weir.domain.Ledger;
+import io.weir.domain.Measure;
 import io.weir.domain.Measures;
 import io.weir.domain.Outcome;
 import io.weir.domain.Rejection;
@@ -173,6 +174,16 @@ class BoardTest {
             assertThat(Instant.ofEpochMilli(past.span().startMs())).isEqualTo(start);
             assertThat(Instant.ofEpochMilli(past.span().endMs())).isEqualTo(end);
         }
+    }
+
+    @Test
+    void withoutDaysYesterdayIsNotKnownSinceItsVisitorsAreNot() {
+        FakeRows rows = new FakeRows();
+        rows.yesterday = measures(Map.of(Measure.VISITS, 50L));
+        ShopSettings withoutDays = Node.shop(ZoneOffset.UTC, EnumSet.of(WindowSize.MINUTE, WindowSize.HOUR));
+        assertThat(new Yesterday(withoutDays, rows).at(TODAY_MS + DAY_MS - 1)).isNull();
+        ShopSettings withoutHours = Node.shop(ZoneOffset.UTC, EnumSet.of(WindowSize.MINUTE, WindowSize.DAY));
+        assertThat(new Yesterday(withoutHours, rows).at(TODAY_MS + DAY_MS - 1)).isNotNull();
     }
 
     @Test
