@@ -1,5 +1,6 @@
 package io.weir.app.alerts;
 
+import io.weir.domain.ExactSums;
 import io.weir.domain.Measure;
 import io.weir.domain.Measures;
 import java.util.EnumMap;
@@ -12,10 +13,13 @@ import java.util.Set;
  */
 final class Course {
     private static final long HOUR_MS = 3_600_000;
+    private static final Measure[] ALL = Measure.values();
 
     private final Map<Measure, long[]> sums = new EnumMap<>(Measure.class);
     private final int first;
-    private Measures hourBefore = Measures.ZERO;
+    /** Of all measures, watched or not. */
+    private final ExactSums hourBefore = new ExactSums(ALL.length);
+
     private long hourBeforeUntilMs = Long.MIN_VALUE;
 
     /** @param first the moment from which on the key is watched */
@@ -40,6 +44,22 @@ final class Course {
         sums.values().forEach(ring -> ring[moment % Timeline.CAPACITY] = ring[(moment - 1) % Timeline.CAPACITY]);
     }
 
+    /**
+     * Takes out all that another course has brought in by {@link #addSlotOf} and {@link #recall}, as if it had never been
+     * watched. Both must stand at the same moment. Where the other had not begun, its ring is zero.
+     */
+    void takeOut(Course other) {
+        sums.forEach((measure, ring) -> {
+            long[] others = other.ring(measure);
+            for (int i = 0; i < ring.length; i++) {
+                ring[i] -= others[i];
+            }
+        });
+        for (Measure measure : ALL) {
+            hourBefore.subtract(measure.ordinal(), other.hourBefore.get(measure.ordinal()));
+        }
+    }
+
     int first() {
         return first;
     }
@@ -48,11 +68,16 @@ final class Course {
      * What the measure has grown by between two moments, neither before {@link #first}; a credit taken back counts −1.
      */
     long between(Measure measure, int from, int to) {
+        long[] ring = ring(measure);
+        return ring[to % Timeline.CAPACITY] - ring[from % Timeline.CAPACITY];
+    }
+
+    private long[] ring(Measure measure) {
         long[] ring = sums.get(measure);
         if (ring == null) {
             throw new IllegalArgumentException(measure.label() + " is not watched here");
         }
-        return ring[to % Timeline.CAPACITY] - ring[from % Timeline.CAPACITY];
+        return ring;
     }
 
     /**
@@ -60,12 +85,14 @@ final class Course {
      * known, or too long ago at this event time.
      */
     Measures hourBefore(long timeMs) {
-        return timeMs < hourBeforeUntilMs ? hourBefore : Measures.ZERO;
+        return timeMs < hourBeforeUntilMs ? Measures.of(hourBefore.toArray()) : Measures.ZERO;
     }
 
     /** Adds what the rolling figures tell of the hour before {@code nowMs}, event time. */
     void recall(Measures measures, long nowMs) {
-        hourBefore = hourBefore.plus(measures);
+        for (Measure measure : ALL) {
+            hourBefore.add(measure.ordinal(), measures.get(measure));
+        }
         hourBeforeUntilMs = nowMs + HOUR_MS;
     }
 }

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The courses of the busiest keys of one dimension, and the course of all of these together. A key is watched from the
- * moment on at which it is among the busiest, and until it has not been for an hour. Not thread-safe.
+ * moment on at which it is among the busiest, and until it has not been for an hour or belongs to another instance. With
+ * it goes its part of the course of all: a past of more keys than there are now would be no past to compare with. Not
+ * thread-safe.
  */
 final class Courses {
     private static final long KEPT_MS = 3_600_000;
@@ -79,9 +81,20 @@ final class Courses {
                 }
             }
         }
-        entries.values().removeIf(entry -> entry.amongBusiestMs < watermarkMs - KEPT_MS);
-        entries.entrySet()
-                .removeIf(entry -> !grow(entry.getKey(), entry.getValue(), today, dayStartMs, moment, counts));
+        entries.entrySet().removeIf(each -> {
+            Entry entry = each.getValue();
+            boolean stays = entry.amongBusiestMs >= watermarkMs - KEPT_MS
+                    && grow(each.getKey(), entry, today, dayStartMs, moment, counts);
+            return !stays && takeOut(entry.course, moment, counts);
+        });
+    }
+
+    private boolean takeOut(Course course, int moment, boolean counts) {
+        if (counts) {
+            course.openSlot(moment);
+        }
+        all.takeOut(course);
+        return true;
     }
 
     /** False if what the key has in this day is not known, though it had something. */

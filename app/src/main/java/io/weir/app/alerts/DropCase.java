@@ -33,7 +33,7 @@ final class DropCase {
      * @param timeMs event time
      * @return false when it is over
      */
-    boolean goesOn(@Nullable DropTest test, long timeMs) {
+    boolean goesOn(@Nullable DropDetection test, long timeMs) {
         Drop now = test == null ? null : test.follow(first.past());
         if (now != null) {
             decidedMs = timeMs;

@@ -67,7 +67,7 @@ final class DropWatch {
     }
 
     /** What was before the last alert's end is past: it must not be found again in a longer stretch. */
-    private @Nullable DropTest test(Subject subject) {
+    private @Nullable DropDetection test(Subject subject) {
         return recorder.test(subject.rule(), subject.key(), overMs.getOrDefault(subject, Long.MIN_VALUE));
     }
 
@@ -90,7 +90,7 @@ final class DropWatch {
     }
 
     private void suspect(Subject subject) {
-        DropTest test = test(subject);
+        DropDetection test = test(subject);
         Drop drop = test == null ? null : test.find();
         if (drop == null) {
             suspects.remove(subject);

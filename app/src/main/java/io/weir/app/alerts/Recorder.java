@@ -149,12 +149,12 @@ final class Recorder {
      * @param notBeforeMs what was before this event time is past, whatever it was
      */
     @Nullable
-    DropTest test(DropRule rule, DimensionKey key, long notBeforeMs) {
+    DropDetection test(DropRule rule, DimensionKey key, long notBeforeMs) {
         Courses all = courses.get(key.dimension());
         Course course = all == null ? null : all.course(key);
         return all == null || course == null
                 ? null
-                : new DropTest(timeline, rule, key, course, all.all(), notBeforeMs, greatestChance);
+                : new DropDetection(timeline, rule, key, course, all.all(), notBeforeMs, greatestChance);
     }
 
     /** What the key has had of a measure over the last {@code lengthMs}, or since it is watched. */

@@ -55,7 +55,7 @@ final class ShareCase {
             if (bad >= LEAST_RECORDS
                     && bad >= limit * read
                     && isStillSo(timeline, limit)
-                    && Chance.ofSoMany(bad, read, Math.max(usual, LEAST_USUAL)) < DropTest.GREATEST_CHANCE) {
+                    && Chance.ofSoMany(bad, read, Math.max(usual, LEAST_USUAL)) < DropDetection.GREATEST_CHANCE) {
                 return new Raised(limit, usual, timeline.timeMs(from), bad, read, timeline.watchedMs(from, now));
             }
         }

@@ -47,7 +47,7 @@ final class SilenceCase {
             long pastMs = timeline.watchedMs(past, from);
             long read = course.read(past, from);
             if (pastMs >= LEAST_PAST_MS
-                    && Chance.ofSoFew(0, timeline.watchedMs(from, now), read, pastMs) < DropTest.GREATEST_CHANCE) {
+                    && Chance.ofSoFew(0, timeline.watchedMs(from, now), read, pastMs) < DropDetection.GREATEST_CHANCE) {
                 return new Raised(timeline.timeMs(from), (double) read / pastMs);
             }
         }

@@ -28,7 +28,7 @@ public final class Watch {
 
     /** @param nowMs wall-clock time, milliseconds */
     public Watch(WatchedFigures figures, long nowMs) {
-        this(figures, nowMs, DropTest.GREATEST_CHANCE);
+        this(figures, nowMs, DropDetection.GREATEST_CHANCE);
     }
 
     Watch(WatchedFigures figures, long nowMs, double greatestChance) {

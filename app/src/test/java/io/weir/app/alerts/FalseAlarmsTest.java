@@ -13,7 +13,7 @@ class FalseAlarmsTest {
 
     @Test
     void halfADayInWhichNothingIsWrongRaisesNothing() {
-        assertThat(new FalseAlarms(SEED, PRODUCTS, HOURS, DropTest.GREATEST_CHANCE).alarms())
+        assertThat(new FalseAlarms(SEED, PRODUCTS, HOURS, DropDetection.GREATEST_CHANCE).alarms())
                 .isEmpty();
     }
 
@@ -21,7 +21,7 @@ class FalseAlarmsTest {
     void evenAtALaxThresholdThereAreFarFewerFalseAlarmsThanLooksLetFear() {
         double chance = 1e-4;
         int keys = PRODUCTS + 3;
-        double bound = LOOKS_A_DAY * HOURS / 24 * DropTest.LENGTHS_MS.length * keys * chance;
+        double bound = LOOKS_A_DAY * HOURS / 24 * DropDetection.LENGTHS_MS.length * keys * chance;
         assertThat(new FalseAlarms(SEED, PRODUCTS, HOURS, chance).alarms()).hasSizeLessThan((int) (bound / 10));
     }
 }

@@ -21,6 +21,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,9 @@ final class SimulatedShop implements WatchedFigures {
     final Set<EventType> heldBack = new HashSet<>();
 
     Set<Integer> owned = Set.of(0);
+    /** Keys that belong to another instance. */
+    Predicate<DimensionKey> others = key -> false;
+
     final Map<DimensionKey, Measures> hoursBefore = new HashMap<>();
 
     private final Random random;
@@ -83,7 +87,7 @@ final class SimulatedShop implements WatchedFigures {
     private long watermarkMs;
 
     SimulatedShop(long seed, long startMs) {
-        this(seed, startMs, DropTest.GREATEST_CHANCE);
+        this(seed, startMs, DropDetection.GREATEST_CHANCE);
     }
 
     SimulatedShop(long seed, long startMs, double greatestChance) {
@@ -237,7 +241,7 @@ final class SimulatedShop implements WatchedFigures {
     @Override
     public List<Figure> today(Dimension dimension, int limit) {
         return today.entrySet().stream()
-                .filter(each -> each.getKey().dimension() == dimension)
+                .filter(each -> each.getKey().dimension() == dimension && !others.test(each.getKey()))
                 .map(each -> new Figure(each.getKey(), each.getValue().toMeasures()))
                 .sorted(BY_VISITS)
                 .limit(limit)
@@ -247,7 +251,11 @@ final class SimulatedShop implements WatchedFigures {
     @Override
     public List<Figure> today(Dimension dimension, Set<DimensionKey> keys) {
         return keys.stream()
-                .map(key -> new Figure(key, today.getOrDefault(key, new Tally()).toMeasures()))
+                .map(key -> new Figure(
+                        key,
+                        others.test(key)
+                                ? Measures.ZERO
+                                : today.getOrDefault(key, new Tally()).toMeasures()))
                 .toList();
     }
 

@@ -306,6 +306,20 @@ class WatchTest {
     }
 
     @Test
+    void aDropIsNoticedEvenIfAnotherInstanceHasTakenMostKeysOver() {
+        shop.delaySeconds = 1;
+        calm(900);
+        shop.others = Set.of(DimensionKey.product("lamp"), DimensionKey.product("tray"))::contains;
+        shop.owned = Set.of(1);
+        calm(60);
+        sells(mug, 0.02);
+
+        assertThat(shop.passUntilAlert(240)).isTrue();
+
+        assertThat(only().key()).isEqualTo(DimensionKey.product("mug"));
+    }
+
+    @Test
     void moreRejectsThanUsualAreNoticedAndAUsualShareIsNot() {
         for (int i = 0; i < 1_200; i++) {
             shop.reject(EventType.VISIT, i % 2);

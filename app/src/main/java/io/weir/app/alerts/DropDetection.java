@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * Not thread-safe.
  */
-final class DropTest {
+final class DropDetection {
     /**
      * Less probable than this must an accident be. By the sum over 21,600 looks a day, ten lengths and the 350 keys
      * that are watched at most, that is below 0.8 false alarms a day whatever the looks have in common; since they have
@@ -84,7 +84,7 @@ final class DropTest {
      * @param notBeforeMs no stretch of late begins before this event time
      * @param greatestChance less probable than this must an accident be
      */
-    DropTest(
+    DropDetection(
             Timeline timeline,
             DropRule rule,
             DimensionKey key,
