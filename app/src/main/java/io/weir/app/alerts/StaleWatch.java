@@ -8,16 +8,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Watches how old the figures are. Where no events come the watermark moves on with the wall clock, so old figures are
  * not a quiet shop but a pipeline that is behind or stands still. Not thread-safe.
+ *
+ * <p>A thread that fails takes the watermark with it until its partitions are restored, and figures that were stale do not
+ * become current by that. So the alert stays while the watermark is away, and the figures grow older; after
+ * {@link #AWAY_MS} the partitions are another instance's matter.
  */
 final class StaleWatch {
     private static final long PACE_OVER_MS = 30_000;
     private static final double CATCHING_UP = 1.5;
+    /** Wall-clock time. */
+    private static final long AWAY_MS = 300_000;
 
     private final WatchedFigures figures;
     private final long staleAfterMs;
     private long paceFromMs = Long.MIN_VALUE;
     private long paceWatermarkMs;
     private double pace = 0;
+    private long knownAtMs;
+    private long lastWatermarkMs;
     private @Nullable Alert alert;
 
     /** @param staleAfterMs how old figures may be */
@@ -31,12 +39,16 @@ final class StaleWatch {
         OptionalLong watermarkMs = figures.watermarkMs();
         if (watermarkMs.isEmpty()) {
             paceFromMs = Long.MIN_VALUE;
-            alert = null;
+            pace = 0;
+            boolean stays = alert != null && nowMs - knownAtMs <= AWAY_MS;
+            alert = stays ? stale(lastWatermarkMs, nowMs - lastWatermarkMs) : null;
             return;
         }
-        measurePace(nowMs, watermarkMs.getAsLong());
-        long ageMs = nowMs - watermarkMs.getAsLong();
-        alert = ageMs <= staleAfterMs ? null : stale(watermarkMs.getAsLong(), ageMs);
+        knownAtMs = nowMs;
+        lastWatermarkMs = watermarkMs.getAsLong();
+        measurePace(nowMs, lastWatermarkMs);
+        long ageMs = nowMs - lastWatermarkMs;
+        alert = ageMs <= staleAfterMs ? null : stale(lastWatermarkMs, ageMs);
     }
 
     private void measurePace(long nowMs, long watermarkMs) {
@@ -68,7 +80,7 @@ final class StaleWatch {
                 Map.of("seconds_behind", ageMs / 1000, "pace", Math.round(pace * 10) / 10.0));
     }
 
-    /** Null while the figures are current, or there are none. */
+    /** Null while the figures are current, or there are none and those that there were are another's. */
     @Nullable
     Alert alert() {
         return alert;

@@ -66,6 +66,8 @@ final class SimulatedShop implements WatchedFigures {
     double delaySeconds = 20;
     /** The pipeline stands still: what happens is not seen until it goes on. */
     boolean stalled = false;
+    /** A thread has failed and its partitions are being restored. */
+    boolean restoring = false;
     /** Records of this kind are not published any more. */
     final Set<EventType> cutOff = new HashSet<>();
     /** Records of this kind are published, and not read yet. */
@@ -225,12 +227,14 @@ final class SimulatedShop implements WatchedFigures {
 
     @Override
     public OptionalLong watermarkMs() {
-        return watermarkMs < startMs || owned.isEmpty() ? OptionalLong.empty() : OptionalLong.of(watermarkMs);
+        return watermarkMs < startMs || owned.isEmpty() || restoring
+                ? OptionalLong.empty()
+                : OptionalLong.of(watermarkMs);
     }
 
     @Override
     public Set<Integer> ownedTotals() {
-        return owned;
+        return restoring ? Set.of() : owned;
     }
 
     @Override

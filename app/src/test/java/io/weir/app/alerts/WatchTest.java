@@ -320,6 +320,42 @@ class WatchTest {
     }
 
     @Test
+    void figuresThatWereStaleStaySoWhileAFailedThreadIsRestoredAgainAndAgain() {
+        calm(600);
+        shop.stalled = true;
+        shop.pass(70);
+        for (int i = 0; i < 20; i++) {
+            shop.restoring = i % 2 == 0;
+            shop.pass(20);
+            assertThat(only().name()).isEqualTo(AlertName.DATA_STALE);
+            assertThat(only().severity()).isEqualTo(Severity.CRITICAL);
+        }
+        assertThat(only().figures()).containsEntry("seconds_behind", 472L);
+        shop.stalled = false;
+        shop.pass(1);
+        assertThat(names(shop.alerts())).isEmpty();
+    }
+
+    @Test
+    void staleFiguresThatAnotherInstanceHasTakenOverAreNotItsMatterForLong() {
+        calm(60);
+        shop.stalled = true;
+        shop.pass(70);
+        shop.owned = Set.of();
+        shop.pass(299);
+        assertThat(only().name()).isEqualTo(AlertName.DATA_STALE);
+        shop.pass(3);
+        assertThat(names(shop.alerts())).isEmpty();
+    }
+
+    @Test
+    void currentFiguresThatAnotherInstanceTakesOverAreNotStale() {
+        calm(60);
+        shop.owned = Set.of();
+        calm(600);
+    }
+
+    @Test
     void moreRejectsThanUsualAreNoticedAndAUsualShareIsNot() {
         for (int i = 0; i < 1_200; i++) {
             shop.reject(EventType.VISIT, i % 2);
