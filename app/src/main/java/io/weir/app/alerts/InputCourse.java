@@ -34,6 +34,19 @@ final class InputCourse {
         late[at] += now.get(input, Outcome.LATE) - before.get(input, Outcome.LATE);
     }
 
+    /** Takes out all that the other course has, which stands at the same moment and is part of this one. */
+    void takeOut(InputCourse other) {
+        takeOut(read, other.read);
+        takeOut(rejected, other.rejected);
+        takeOut(late, other.late);
+    }
+
+    private static void takeOut(long[] ring, long[] others) {
+        for (int i = 0; i < ring.length; i++) {
+            ring[i] -= others[i];
+        }
+    }
+
     long read(int from, int to) {
         return read[to % Timeline.CAPACITY] - read[from % Timeline.CAPACITY];
     }

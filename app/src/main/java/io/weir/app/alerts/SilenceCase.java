@@ -36,6 +36,15 @@ final class SilenceCase {
         }
     }
 
+    /** The past has changed, since some of it was of partitions that have gone: an alert stays if it still follows. */
+    void judgeAnew(Timeline timeline, ShareCase.Count others) {
+        Raised known = raised;
+        if (known != null) {
+            Raised found = find(timeline, others);
+            raised = found == null ? null : new Raised(known.sinceMs(), found.perMs());
+        }
+    }
+
     private @Nullable Raised find(Timeline timeline, ShareCase.Count others) {
         int now = timeline.newest();
         for (long lengthMs : LENGTHS_MS) {
