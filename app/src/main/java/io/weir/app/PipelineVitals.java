@@ -30,7 +30,7 @@ record PipelineVitals(Pipeline pipeline, WeirConfig config) implements Vitals {
     }
 
     @Override
-    public OptionalLong end(EventType input, int partition) {
-        return pipeline.ends().known(config.topic(input), partition);
+    public OptionalLong waiting(EventType input, int partition, long nextOffset) {
+        return pipeline.ends().knownWaiting(config.topic(input), partition, nextOffset);
     }
 }

@@ -12,8 +12,25 @@ public interface InputProbe {
      */
     long quietSinceMs(int partition);
 
+    /**
+     * The offset of the first record that this input partition still holds, as the broker last said; 0 if it has not. What
+     * retention has deleted is not to be read any more.
+     */
+    default long start(String topic, int partition) {
+        return 0;
+    }
+
     /** The offset behind the last record of this input partition, as the broker last said; 0 if it has not. */
     default long end(String topic, int partition) {
         return 0;
+    }
+
+    /**
+     * How many records of this input partition are still to be read.
+     *
+     * @param nextOffset behind the last record read; 0 if none was
+     */
+    default long waiting(String topic, int partition, long nextOffset) {
+        return Math.max(0, end(topic, partition) - Math.max(nextOffset, start(topic, partition)));
     }
 }

@@ -258,8 +258,7 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
     private boolean isFarBehind() {
         long waiting = 0;
         for (EventType input : EventType.values()) {
-            long end = probe.end(settings.inputTopic(input), progress.partition());
-            waiting += Math.max(0, end - progress.nextOffset(input));
+            waiting += probe.waiting(settings.inputTopic(input), progress.partition(), progress.nextOffset(input));
         }
         return waiting > FAR_BEHIND_RECORDS;
     }

@@ -123,11 +123,10 @@ final class PipelineCollector implements MultiCollector {
         List<GaugeDataPointSnapshot> points = new ArrayList<>();
         inputs.forEach((partition, progress) -> {
             for (EventType input : EventType.values()) {
-                OptionalLong end = pipeline.end(input, partition);
-                if (end.isPresent()) {
+                OptionalLong lag = pipeline.waiting(input, partition, progress.nextOffset(input));
+                if (lag.isPresent()) {
                     Labels labels = Labels.of("input", input.plural(), "partition", partition.toString());
-                    long lag = Math.max(0, end.getAsLong() - progress.nextOffset(input));
-                    points.add(Gauges.point(lag, labels));
+                    points.add(Gauges.point(lag.getAsLong(), labels));
                 }
             }
         });

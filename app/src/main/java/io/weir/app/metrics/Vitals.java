@@ -18,6 +18,11 @@ public interface Vitals {
     /** How many records of changelogs are still to be read into the stores. */
     long restoreRemaining();
 
-    /** The offset behind the input partition's last record; empty while it is not known. */
-    OptionalLong end(EventType input, int partition);
+    /**
+     * How many records of the input partition are still to be read, those that retention has deleted not counted; empty
+     * while that is not known.
+     *
+     * @param nextOffset behind the last record read; 0 if none was
+     */
+    OptionalLong waiting(EventType input, int partition, long nextOffset);
 }

@@ -12,11 +12,12 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the broker once a second how far the inputs reach, in a thread of its own. */
+/** Asks the broker once a second from where on and how far the inputs reach, in a thread of its own. */
 public final class EndOffsets implements InputProbe, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EndOffsets.class);
     private static final long INTERVAL_MS = 1_000;
@@ -28,6 +29,7 @@ public final class EndOffsets implements InputProbe, AutoCloseable {
     private final List<String> topics;
     private final int partitions;
     private final ScheduledExecutorService thread;
+    private final Map<TopicPartition, Long> starts = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
     private final Map<Integer, Long> movedAtMs = new ConcurrentHashMap<>();
     private volatile long answeredAtMs = 0;
@@ -52,27 +54,30 @@ public final class EndOffsets implements InputProbe, AutoCloseable {
     }
 
     @Override
+    public long start(String topic, int partition) {
+        return starts.getOrDefault(new TopicPartition(topic, partition), 0L);
+    }
+
+    @Override
     public long end(String topic, int partition) {
         return ends.getOrDefault(new TopicPartition(topic, partition), 0L);
     }
 
-    /** The offset behind the input partition's last record as last heard; empty before the first answer. */
-    public OptionalLong known(String topic, int partition) {
-        Long end = ends.get(new TopicPartition(topic, partition));
-        return end == null ? OptionalLong.empty() : OptionalLong.of(end);
+    /** The same as {@link #waiting}; empty before the first answer. */
+    public OptionalLong knownWaiting(String topic, int partition, long nextOffset) {
+        return ends.containsKey(new TopicPartition(topic, partition))
+                ? OptionalLong.of(waiting(topic, partition, nextOffset))
+                : OptionalLong.empty();
     }
 
     private void ask() {
-        Map<TopicPartition, OffsetSpec> question = new HashMap<>();
-        for (String topic : topics) {
-            for (int partition = 0; partition < partitions; partition++) {
-                question.put(new TopicPartition(topic, partition), OffsetSpec.latest());
-            }
-        }
         try {
             long askedAtMs = System.currentTimeMillis();
+            KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> ofStarts = ask(OffsetSpec.earliest());
             Map<TopicPartition, ListOffsetsResultInfo> answer =
-                    admin.listOffsets(question).all().get(FRESH_MS, TimeUnit.MILLISECONDS);
+                    ask(OffsetSpec.latest()).get(FRESH_MS, TimeUnit.MILLISECONDS);
+            // Before the ends: a partition whose end is known must not seem to hold more than it does.
+            ofStarts.get(FRESH_MS, TimeUnit.MILLISECONDS).forEach((input, start) -> starts.put(input, start.offset()));
             // After a gap nobody knows when the offsets moved: the quiet begins anew.
             boolean gap = askedAtMs - answeredAtMs > FRESH_MS;
             answer.forEach((input, end) -> note(input, end.offset(), askedAtMs, gap));
@@ -82,6 +87,16 @@ public final class EndOffsets implements InputProbe, AutoCloseable {
         } catch (Exception e) {
             LOG.debug("the end offsets of the inputs are not known: {}", e.toString());
         }
+    }
+
+    private KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> ask(OffsetSpec which) {
+        Map<TopicPartition, OffsetSpec> question = new HashMap<>();
+        for (String topic : topics) {
+            for (int partition = 0; partition < partitions; partition++) {
+                question.put(new TopicPartition(topic, partition), which);
+            }
+        }
+        return admin.listOffsets(question).all();
     }
 
     private void note(TopicPartition input, long end, long askedAtMs, boolean gap) {

@@ -35,7 +35,7 @@ class MetricsTest {
 
     private final Shop shop = new Shop(100);
 
-    /** A pipeline that is ready and has been read up to these ends. */
+    /** A pipeline whose visits reach to this end. */
     private record FixedVitals(boolean isReady, OptionalLong end) implements Vitals {
         @Override
         public int partitions() {
@@ -53,8 +53,10 @@ class MetricsTest {
         }
 
         @Override
-        public OptionalLong end(EventType input, int partition) {
-            return input == EventType.VISIT ? end : OptionalLong.empty();
+        public OptionalLong waiting(EventType input, int partition, long nextOffset) {
+            return input == EventType.VISIT && end.isPresent()
+                    ? OptionalLong.of(end.getAsLong() - nextOffset)
+                    : OptionalLong.empty();
         }
     }
 
