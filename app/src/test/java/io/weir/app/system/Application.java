@@ -12,6 +12,7 @@ import io.weir.app.pipeline.TopicPolicy;
 import io.weir.app.pipeline.Topics;
 import io.weir.app.pipeline.WindowsReader;
 import io.weir.app.replay.results.WindowsCsv;
+import io.weir.domain.EventType;
 import io.weir.oracle.EventRow;
 import io.weir.topology.WindowRow;
 import java.io.IOException;
@@ -225,23 +226,38 @@ public final class Application implements AutoCloseable {
 
     /** All committed records of a topic. */
     public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-        Map<String, Object> consumerSettings = new HashMap<>(config.kafka());
-        consumerSettings.put("isolation.level", "read_committed");
-        consumerSettings.put("max.partition.fetch.bytes", 16 << 20);
         List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(consumerSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            Map<TopicPartition, Long> ends = ends(consumer, topic);
+            consumer.assign(ends.keySet());
+            consumer.seekToBeginning(ends.keySet());
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 consumer.poll(Duration.ofMillis(200)).forEach(found::add);
             }
         }
         return found;
+    }
+
+    /** How many records of this input the broker has. */
+    public long appended(EventType input) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            return ends(consumer, config.topic(input)).values().stream()
+                    .mapToLong(end -> end)
+                    .sum();
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        Map<String, Object> consumerSettings = new HashMap<>(config.kafka());
+        consumerSettings.put("isolation.level", "read_committed");
+        consumerSettings.put("max.partition.fetch.bytes", 16 << 20);
+        return new KafkaConsumer<>(consumerSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static Map<TopicPartition, Long> ends(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+        return consumer.endOffsets(consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList());
     }
 
     /** Fails unless the broker keeps of this topic what its policy says. */
