@@ -6,15 +6,11 @@ import io.weir.app.figures.Figure;
 import io.weir.domain.Dimension;
 import io.weir.domain.DimensionKey;
 import io.weir.domain.ExactSums;
-import io.weir.domain.Ledger;
 import io.weir.domain.Measure;
 import io.weir.domain.Measures;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CoursesTest {
@@ -88,40 +84,10 @@ class CoursesTest {
     }
 
     /** Knows the hour before of every key, and nothing else. */
-    private static final class Recalled implements WatchedFigures {
+    private static final class Recalled extends NoFigures {
         @Override
         public Optional<Measures> hourBefore(DimensionKey key) {
             return Optional.of(HOUR);
-        }
-
-        @Override
-        public OptionalLong watermarkMs() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Set<Integer> ownedTotals() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public OptionalLong dayStartMs() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<Figure> today(Dimension dimension, int limit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<Figure> today(Dimension dimension, Set<DimensionKey> keys) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Map<Integer, Ledger> ledgers() {
-            throw new UnsupportedOperationException();
         }
     }
 }

@@ -2,18 +2,10 @@ package io.weir.app.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.app.figures.Figure;
-import io.weir.domain.Dimension;
-import io.weir.domain.DimensionKey;
 import io.weir.domain.EventType;
 import io.weir.domain.Ledger;
-import io.weir.domain.Measures;
 import io.weir.domain.Outcome;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -91,7 +83,7 @@ class InputWatchTest {
     }
 
     /** Tells the ledgers, as they are now, and nothing else. */
-    private final class Ledgers implements WatchedFigures {
+    private final class Ledgers extends NoFigures {
         @Override
         public Map<Integer, Ledger> ledgers() {
             Map<Integer, Ledger> copies = new TreeMap<>();
@@ -101,36 +93,6 @@ class InputWatchTest {
                 copies.put(partition, copy);
             });
             return copies;
-        }
-
-        @Override
-        public OptionalLong watermarkMs() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Set<Integer> ownedTotals() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public OptionalLong dayStartMs() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<Figure> today(Dimension dimension, int limit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<Figure> today(Dimension dimension, Set<DimensionKey> keys) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Optional<Measures> hourBefore(DimensionKey key) {
-            throw new UnsupportedOperationException();
         }
     }
 }
