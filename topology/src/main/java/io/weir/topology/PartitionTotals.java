@@ -36,7 +36,7 @@ final class PartitionTotals implements WindowTotals.Tallies {
     private final int mostAgain;
 
     /** The rows of the time before a restart that are still to be published again, and others. */
-    private final WriteBehindStore<WindowKey, PartitionTally>.Part again;
+    private final Scan<WindowKey, PartitionTally> again;
 
     /**
      * The rows that have changed, by the end of their window, event time. Tallies know by themselves whether they stand
@@ -128,7 +128,7 @@ final class PartitionTotals implements WindowTotals.Tallies {
         for (WindowSize size : windowing.sizes()) {
             long fromMs = closedBeforeMs.getOrDefault(size, Long.MIN_VALUE);
             long untilMs = Math.max(fromMs, windowing.startMs(size, horizonMs));
-            WriteBehindStore<WindowKey, PartitionTally>.Part rows =
+            Scan<WindowKey, PartitionTally> rows =
                     store.part(WindowKeyFormat.group(size, fromMs), WindowKeyFormat.group(size, untilMs));
             rows.next(MOST_CLOSED - closed.size(), (key, row) -> closed.add(key));
             if (rows.isOver()) {

@@ -27,11 +27,10 @@ final class PastWindows {
     private final Map<WindowSize, Long> deletedBeforeMs = new EnumMap<>(WindowSize.class);
 
     /** The rows that are still to be marked, of the windows that became final last. */
-    private final Map<WindowSize, WriteBehindStore<WindowKey, TotalRow>.Part> unmarked =
-            new EnumMap<>(WindowSize.class);
+    private final Map<WindowSize, Scan<WindowKey, TotalRow>> unmarked = new EnumMap<>(WindowSize.class);
 
     /** The same of the windows that were final when the task was started; few if any are not marked yet. */
-    private final Map<WindowSize, WriteBehindStore<WindowKey, TotalRow>.Part> earlier = new EnumMap<>(WindowSize.class);
+    private final Map<WindowSize, Scan<WindowKey, TotalRow>> earlier = new EnumMap<>(WindowSize.class);
 
     PastWindows(PipelineSettings settings, WriteBehindStore<WindowKey, TotalRow> rows) {
         this.settings = settings;
@@ -101,14 +100,12 @@ final class PastWindows {
     }
 
     private static int next(
-            Map<WindowSize, WriteBehindStore<WindowKey, TotalRow>.Part> parts,
-            int most,
-            BiConsumer<WindowKey, TotalRow> each) {
+            Map<WindowSize, Scan<WindowKey, TotalRow>> parts, int most, BiConsumer<WindowKey, TotalRow> each) {
         int found = 0;
-        for (WriteBehindStore<WindowKey, TotalRow>.Part part : parts.values()) {
+        for (Scan<WindowKey, TotalRow> part : parts.values()) {
             found += part.next(most - found, each);
         }
-        parts.values().removeIf(WriteBehindStore.Part::isOver);
+        parts.values().removeIf(Scan::isOver);
         return found;
     }
 
@@ -125,7 +122,7 @@ final class PastWindows {
             long fromMs = moment(deletedBeforeMs, size);
             if (fromMs < keptSinceMs) {
                 droppedBeforeMs.put(size, keptSinceMs);
-                WriteBehindStore<WindowKey, TotalRow>.Part part = part(size, fromMs, keptSinceMs);
+                Scan<WindowKey, TotalRow> part = part(size, fromMs, keptSinceMs);
                 part.next(most - old.size(), (key, row) -> old.add(key));
                 if (part.isOver()) {
                     deletedBeforeMs.put(size, keptSinceMs);
@@ -159,7 +156,7 @@ final class PastWindows {
         part(size, fromMs, toMs).next(Integer.MAX_VALUE, each);
     }
 
-    private WriteBehindStore<WindowKey, TotalRow>.Part part(WindowSize size, long fromMs, long toMs) {
+    private Scan<WindowKey, TotalRow> part(WindowSize size, long fromMs, long toMs) {
         return rows.part(WindowKeyFormat.group(size, fromMs), WindowKeyFormat.group(size, toMs));
     }
 }

@@ -2,11 +2,8 @@ package io.weir.topology;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -58,57 +55,11 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
         }
     }
 
-    private static final class Entry<K, V> {
-        final K key;
-
-        /** The key as the store below has it; made when it is first needed. */
-        private byte @Nullable [] keyBytes;
-
-        @Nullable
-        V value;
-
-        boolean changed;
-
-        /** Whether the store below may have this key. What comes and goes between two commits is never written. */
-        boolean mayBeStored;
-
-        /** Asked for since it was last the oldest. */
-        boolean used;
-
-        /** No longer on the heap, though still among {@link WriteBehindStore#latest}. */
-        boolean evicted;
-
-        Entry(K key, @Nullable V value, boolean mayBeStored) {
-            this.key = key;
-            this.value = value;
-            this.mayBeStored = mayBeStored;
-        }
-
-        byte[] keyBytes(Format<K, V> format) {
-            if (keyBytes == null) {
-                keyBytes = format.keyToBytes(key);
-            }
-            return keyBytes;
-        }
-    }
-
-    /** How many entries a scan holds at a time. */
-    private static final int PAGE = 10_000;
-
-    /** A power of two. */
-    private static final int LATEST = 1 << 14;
-
     private final Format<K, V> format;
-    private final int capacity;
-
-    /** In the order in which they came; which of them goes is told by CLOCK (Corbató 1968), the second chance. */
-    private final LinkedHashMap<K, Entry<K, V>> cached = new LinkedHashMap<>();
-
-    /** The entries asked for lately, each where its key's hash says: found without a walk through {@link #cached}. */
-    private final Entry<K, V>[] latest;
+    private final HeapEntries<K, V> onHeap;
 
     /** By the key's group, so that a scan need not look at all. */
-    private NavigableMap<Long, List<Entry<K, V>>> changed = new TreeMap<>();
+    private NavigableMap<Long, List<HeapEntry<K, V>>> changed = new TreeMap<>();
 
     private List<WriteBehindStore<?, ?>> before = List.of();
 
@@ -116,12 +67,10 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
      * @param inner keeps the bytes and writes the changelog
      * @param capacity how many objects stay on the heap between commits
      */
-    @SuppressWarnings("unchecked")
     WriteBehindStore(KeyValueStore<Bytes, byte[]> inner, Format<K, V> format, int capacity) {
         super(inner);
         this.format = format;
-        this.capacity = capacity;
-        this.latest = (Entry<K, V>[]) new Entry<?, ?>[Math.min(LATEST, Integer.highestOneBit(capacity))];
+        this.onHeap = new HeapEntries<>(capacity, this::pushOff);
     }
 
     @Override
@@ -132,23 +81,23 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
 
     /** The value of this key, null if there is none. */
     public @Nullable V get(K key) {
-        Entry<K, V> entry = onHeapEntry(key);
+        HeapEntry<K, V> entry = onHeap.find(key);
         if (entry == null) {
             V value = stored(key);
             if (value == null) {
                 return null;
             }
-            entry = add(new Entry<>(key, value, true));
+            entry = onHeap.add(new HeapEntry<>(key, value, true));
         }
         return entry.value;
     }
 
     /** The value of this key, to be changed in place at once; a new one if there is none. Saves a {@link #put}. */
     public V change(K key, Supplier<V> ifAbsent) {
-        Entry<K, V> entry = onHeapEntry(key);
+        HeapEntry<K, V> entry = onHeap.find(key);
         if (entry == null) {
             V stored = stored(key);
-            entry = add(new Entry<>(key, stored, stored != null));
+            entry = onHeap.add(new HeapEntry<>(key, stored, stored != null));
         }
         markChanged(entry);
         V value = entry.value;
@@ -167,52 +116,14 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
     /** The value of this key if it is on the heap, where it may be newer than what {@link #scanStored} shows. */
     @Nullable
     V onHeap(K key) {
-        Entry<K, V> entry = cached.get(key);
+        HeapEntry<K, V> entry = onHeap.peek(key);
         return entry == null ? null : entry.value;
     }
 
-    private @Nullable Entry<K, V> onHeapEntry(K key) {
-        int slot = slot(key);
-        Entry<K, V> entry = latest[slot];
-        if (entry == null || entry.evicted || !entry.key.equals(key)) {
-            entry = cached.get(key);
-            if (entry == null) {
-                return null;
-            }
-            latest[slot] = entry;
-        }
-        entry.used = true;
-        return entry;
-    }
-
-    private int slot(K key) {
-        int hash = key.hashCode();
-        hash ^= hash >>> 16;
-        return (hash ^ hash >>> 7) & latest.length - 1;
-    }
-
-    private Entry<K, V> add(Entry<K, V> entry) {
-        makeRoom();
-        cached.put(entry.key, entry);
-        latest[slot(entry.key)] = entry;
-        return entry;
-    }
-
-    private void makeRoom() {
-        while (cached.size() >= capacity) {
-            Iterator<Entry<K, V>> inOrder = cached.values().iterator();
-            Entry<K, V> oldest = inOrder.next();
-            inOrder.remove();
-            if (oldest.used) {
-                oldest.used = false;
-                cached.put(oldest.key, oldest);
-            } else {
-                oldest.evicted = true;
-                write(oldest);
-                // It may still stand among the changed ones, and must not hold there what has left the heap.
-                oldest.value = null;
-            }
-        }
+    private void pushOff(HeapEntry<K, V> entry) {
+        write(entry);
+        // It may still stand among the changed ones, and must not hold there what has left the heap.
+        entry.value = null;
     }
 
     /** Sets the value of this key; the same object that {@link #get} returned where it was changed in place. */
@@ -225,15 +136,15 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
     }
 
     private void set(K key, @Nullable V value) {
-        Entry<K, V> entry = onHeapEntry(key);
+        HeapEntry<K, V> entry = onHeap.find(key);
         if (entry == null) {
-            entry = add(new Entry<>(key, value, true));
+            entry = onHeap.add(new HeapEntry<>(key, value, true));
         }
         entry.value = value;
         markChanged(entry);
     }
 
-    private void markChanged(Entry<K, V> entry) {
+    private void markChanged(HeapEntry<K, V> entry) {
         if (!entry.changed) {
             entry.changed = true;
             changed.computeIfAbsent(format.group(entry.key), first -> new ArrayList<>())
@@ -257,110 +168,17 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
     }
 
     /** The same, some at a time. */
-    Part part(long from, long to) {
-        return new Part(from, to);
+    Scan<K, V> part(long from, long to) {
+        return new Scan<>(this, format, from, to);
     }
 
-    /** The keys of some groups, of which each call looks at the next few, as they are by then. */
-    final class Part {
-        private long from;
-        private final long to;
-
-        /** The last key that was called back for. */
-        private byte @Nullable [] last;
-
-        private boolean isOver = false;
-
-        private Part(long from, long to) {
-            this.from = from;
-            this.to = to;
-        }
-
-        /** Whether no key is left. */
-        boolean isOver() {
-            return isOver;
-        }
-
-        /**
-         * Calls back for up to {@code most} keys and their values, in the order of the keys' bytes.
-         *
-         * @return how many there were
-         */
-        int next(int most, BiConsumer<K, V> each) {
-            if (most <= 0) {
-                return 0;
-            }
-            byte[] first = last == null ? lowerBound(from) : justBehind(last);
-            Merge keys = new Merge(keysOf(changedIn(from, to)), first, to, Math.min(PAGE, most));
-            int found = 0;
-            while (found < most && !isOver) {
-                KeyValue<Bytes, byte[]> next = keys.next();
-                if (next == null) {
-                    isOver = true;
-                } else if (last == null || Arrays.compareUnsigned(next.key.get(), last) > 0) {
-                    last = next.key.get();
-                    found += callBack(next.key, next.value, each) ? 1 : 0;
-                }
-            }
-            if (last != null) {
-                from = Math.max(from, format.group(format.keyFromBytes(last)));
-            }
-            return found;
-        }
-    }
-
-    /** Keys in the order of their bytes: those of the store below, a page at a time, and those changed on the heap. */
-    private final class Merge {
-        private final Deque<Bytes> onHeap;
-        private final Deque<KeyValue<Bytes, byte[]>> page = new ArrayDeque<>();
-        private final byte @Nullable [] end;
-        private final int pageSize;
-        private byte @Nullable [] nextPage;
-
-        Merge(Deque<Bytes> onHeap, byte[] from, long to, int pageSize) {
-            this.onHeap = onHeap;
-            this.pageSize = pageSize;
-            this.nextPage = from;
-            this.end = to == Long.MAX_VALUE ? null : lowerBound(to);
-        }
-
-        /** The next key, null at the end, with its stored value; without it what is stored is to be read anew. */
-        @Nullable
-        KeyValue<Bytes, byte[]> next() {
-            if (page.isEmpty() && nextPage != null) {
-                page.addAll(page(nextPage, end, PAGE));
-                nextPage = page.size() < PAGE
-                        ? null
-                        : justBehind(page.getLast().key.get());
-            }
-            KeyValue<Bytes, byte[]> stored = page.peek();
-            Bytes changed = onHeap.peek();
-            if (changed == null || (stored != null && stored.key.compareTo(changed) < 0)) {
-                return page.poll();
-            }
-            if (stored != null && stored.key.equals(changed)) {
-                page.remove();
-            }
-            return new KeyValue<>(onHeap.remove(), null);
-        }
-    }
-
-    private byte[] lowerBound(long group) {
-        return group == Long.MIN_VALUE ? new byte[0] : format.lowerBound(group);
-    }
-
-    /** The entries of these groups among which the changed ones are. */
-    private Collection<List<Entry<K, V>>> changedIn(long from, long to) {
-        return from < to ? changed.subMap(from, to).values() : List.of();
-    }
-
-    /** The changed keys among these, which the store below may not have yet, in the order of their bytes. */
-    private Deque<Bytes> keysOf(Collection<List<Entry<K, V>>> groups) {
+    /** The changed keys of these groups, which the store below may not have yet, in the order of their bytes. */
+    Deque<Bytes> changedKeys(long from, long to) {
         List<Bytes> keys = new ArrayList<>();
-        for (List<Entry<K, V>> group : groups) {
-            for (Entry<K, V> entry : group) {
+        for (List<HeapEntry<K, V>> group : changedIn(from, to)) {
+            for (HeapEntry<K, V> entry : group) {
                 if (entry.changed && (entry.value != null || entry.mayBeStored)) {
-                    keys.add(Bytes.wrap(entry.keyBytes(format)));
+                    keys.add(entry.keyBytes(format));
                 }
             }
         }
@@ -368,16 +186,24 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
         return new ArrayDeque<>(keys);
     }
 
-    private List<KeyValue<Bytes, byte[]>> page(byte[] from, byte @Nullable [] to, int most) {
+    private Collection<List<HeapEntry<K, V>>> changedIn(long from, long to) {
+        return from < to ? changed.subMap(from, to).values() : List.of();
+    }
+
+    /**
+     * Up to {@code most} keys and values of the store below, in the order of the keys' bytes.
+     *
+     * @param to the first key that does not belong to it, null for none
+     */
+    List<KeyValue<Bytes, byte[]>> page(Bytes from, @Nullable Bytes to, int most) {
         List<KeyValue<Bytes, byte[]>> page = new ArrayList<>();
-        if (to != null && Bytes.BYTES_LEXICO_COMPARATOR.compare(from, to) >= 0) {
+        if (to != null && from.compareTo(to) >= 0) {
             return page;
         }
-        Bytes end = to == null ? null : Bytes.wrap(to);
-        try (KeyValueIterator<Bytes, byte[]> range = wrapped().range(Bytes.wrap(from), end)) {
+        try (KeyValueIterator<Bytes, byte[]> range = wrapped().range(from, to)) {
             while (range.hasNext() && page.size() < most) {
                 KeyValue<Bytes, byte[]> found = range.next();
-                if (to == null || Bytes.BYTES_LEXICO_COMPARATOR.compare(found.key.get(), to) < 0) {
+                if (to == null || found.key.compareTo(to) < 0) {
                     page.add(found);
                 }
             }
@@ -386,28 +212,17 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
     }
 
     /**
-     * False if there is no such key any more.
+     * The value that a scan has come to, null if there is none any more.
      *
      * @param stored null to read anew what the store below has, should the key have left the heap meanwhile
      */
-    private boolean callBack(Bytes keyBytes, byte @Nullable [] stored, BiConsumer<K, V> each) {
-        K key = format.keyFromBytes(keyBytes.get());
-        Entry<K, V> entry = cached.get(key);
-        V value;
+    @Nullable
+    V latest(K key, byte @Nullable [] stored) {
+        HeapEntry<K, V> entry = onHeap.peek(key);
         if (entry != null) {
-            value = entry.value;
-        } else {
-            value = stored == null ? stored(key) : format.valueFromBytes(key, stored);
+            return entry.value;
         }
-        if (value != null) {
-            each.accept(key, value);
-        }
-        return value != null;
-    }
-
-    /** The least bytes that are greater. */
-    private static byte[] justBehind(byte[] bytes) {
-        return Arrays.copyOf(bytes, bytes.length + 1);
+        return stored == null ? stored(key) : format.valueFromBytes(key, stored);
     }
 
     /**
@@ -417,7 +232,8 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
      * @return the last key's bytes, null when the end was reached
      */
     byte @Nullable [] scanStored(byte @Nullable [] after, int limit, BiConsumer<K, byte[]> each) {
-        List<KeyValue<Bytes, byte[]>> found = page(after == null ? new byte[0] : justBehind(after), null, limit);
+        Bytes first = after == null ? Scan.LEAST : Scan.justBehind(Bytes.wrap(after));
+        List<KeyValue<Bytes, byte[]>> found = page(first, null, limit);
         found.forEach(next -> each.accept(format.keyFromBytes(next.key.get()), next.value));
         return found.size() < limit ? null : found.get(limit - 1).key.get();
     }
@@ -431,27 +247,26 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
     @Override
     public void flushCache() {
         before.forEach(WriteBehindStore::flushCache);
-        NavigableMap<Long, List<Entry<K, V>>> toWrite = changed;
+        NavigableMap<Long, List<HeapEntry<K, V>>> toWrite = changed;
         changed = new TreeMap<>();
         toWrite.values().forEach(group -> group.forEach(this::writeAndForgetIfDeleted));
     }
 
-    private void writeAndForgetIfDeleted(Entry<K, V> entry) {
+    private void writeAndForgetIfDeleted(HeapEntry<K, V> entry) {
         write(entry);
-        if (entry.value == null && !entry.evicted) {
-            entry.evicted = true;
-            cached.remove(entry.key);
+        if (entry.value == null) {
+            onHeap.remove(entry);
         }
     }
 
-    private void write(Entry<K, V> entry) {
+    private void write(HeapEntry<K, V> entry) {
         if (!entry.changed) {
             return;
         }
         boolean exists = entry.value != null;
         if (exists || entry.mayBeStored) {
             byte[] value = entry.value == null ? null : format.valueToBytes(entry.value);
-            wrapped().put(Bytes.wrap(entry.keyBytes(format)), value);
+            wrapped().put(entry.keyBytes(format), value);
         }
         entry.mayBeStored = exists;
         entry.changed = false;
@@ -459,8 +274,7 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
 
     @Override
     public void clearCache() {
-        cached.clear();
-        Arrays.fill(latest, null);
+        onHeap.clear();
         changed.clear();
     }
 

@@ -41,12 +41,12 @@ class PlantedFaultsTest {
             new PlantedFault(
                     "what is pushed off the heap is not stored",
                     "topology/WriteBehindStore.java",
-                    "oldest.evicted = true; write(oldest);",
-                    "oldest.evicted = true;"),
+                    "write(entry); // It may",
+                    "// It may"),
             new PlantedFault(
                     "what has been pushed off the heap is still looked at there",
-                    "topology/WriteBehindStore.java",
-                    "entry == null || entry.evicted || !entry.key.equals(key)",
+                    "topology/HeapEntries.java",
+                    "entry == null || entry.gone || !entry.key.equals(key)",
                     "entry == null || !entry.key.equals(key)"),
             new PlantedFault(
                     "a scan leaves out what is on the heap only",
@@ -183,7 +183,7 @@ class PlantedFaultsTest {
             new PlantedFault(
                     "of many rows that become final only the first few are looked at",
                     "topology/PastWindows.java",
-                    "parts.values().removeIf(WriteBehindStore.Part::isOver);",
+                    "parts.values().removeIf(Scan::isOver);",
                     "parts.clear();"),
             new PlantedFault(
                     "what was not marked as final before a restart never is",
