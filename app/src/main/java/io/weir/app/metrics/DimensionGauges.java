@@ -12,12 +12,14 @@ import io.weir.app.figures.LiveFigures;
 import io.weir.app.figures.Period;
 import io.weir.app.figures.Standing;
 import io.weir.domain.Dimension;
+import io.weir.domain.DimensionKey;
 import io.weir.domain.ExactSums;
 import io.weir.domain.Measure;
 import io.weir.domain.Measures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -100,13 +102,23 @@ final class DimensionGauges {
         });
     }
 
-    /** One ranking for all windows, so that a key has all of its series or none. */
+    /**
+     * One ranking for all windows, so that a key has all of its series or none: by the day until the last whole minute.
+     * Where that leaves room, keys follow that are in today's window only, as one is in its first minute.
+     */
     private List<Figure> ranking(LiveFigures live) {
-        List<Figure> ofDay =
-                live.standing(Period.DAY, dimension, order, keys.depth()).rows();
-        return ofDay.isEmpty()
-                ? live.standing(Period.TODAY, dimension, order, keys.depth()).rows()
-                : ofDay;
+        List<Figure> ranking = standing(live, Period.DAY);
+        if (ranking.size() >= keys.depth()) {
+            return ranking;
+        }
+        Map<DimensionKey, Figure> all = new LinkedHashMap<>();
+        ranking.forEach(figure -> all.put(figure.key(), figure));
+        standing(live, Period.TODAY).forEach(figure -> all.putIfAbsent(figure.key(), figure));
+        return all.values().stream().limit(keys.depth()).toList();
+    }
+
+    private List<Figure> standing(LiveFigures live, Period period) {
+        return live.standing(period, dimension, order, keys.depth()).rows();
     }
 
     private Count add(Standing standing, Period period, Map<Measure, List<GaugeDataPointSnapshot>> points) {

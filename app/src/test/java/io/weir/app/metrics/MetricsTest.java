@@ -227,6 +227,16 @@ class MetricsTest {
     }
 
     @Test
+    void aKeyHasSeriesInItsFirstMinuteWhereThereIsRoom() {
+        shop.tellAll(0);
+        shop.set(0, Period.DAY, DimensionKey.source("search"), measures(visitors(9)));
+        shop.set(0, Period.TODAY, DimensionKey.source("search"), measures(visitors(9)));
+        shop.set(0, Period.TODAY, DimensionKey.source("new-ads"), measures(visitors(2)));
+        assertThat(shop.scrape().byLabel("weir_source_visits", "source", "today"))
+                .containsOnly(entry("search", 9.0), entry("new-ads", 2.0));
+    }
+
+    @Test
     void namesFromOutsideAreEscaped() {
         shop.set(0, Period.DAY, DimensionKey.source("a\"b\\c"), measures(visitors(1)));
         shop.tellAll(0);
