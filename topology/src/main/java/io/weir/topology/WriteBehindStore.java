@@ -53,6 +53,11 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
         default byte[] lowerBound(long group) {
             return new byte[0];
         }
+
+        /** Whether this value will hardly be asked for again, so that it leaves the heap as soon as it is written. */
+        default boolean isAtRest(V value) {
+            return false;
+        }
     }
 
     private final Format<K, V> format;
@@ -249,12 +254,13 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
         before.forEach(WriteBehindStore::flushCache);
         NavigableMap<Long, List<HeapEntry<K, V>>> toWrite = changed;
         changed = new TreeMap<>();
-        toWrite.values().forEach(group -> group.forEach(this::writeAndForgetIfDeleted));
+        toWrite.values().forEach(group -> group.forEach(this::writeAndForgetIfAtRest));
     }
 
-    private void writeAndForgetIfDeleted(HeapEntry<K, V> entry) {
+    private void writeAndForgetIfAtRest(HeapEntry<K, V> entry) {
         write(entry);
-        if (entry.value == null) {
+        V value = entry.value;
+        if (value == null || format.isAtRest(value)) {
             onHeap.remove(entry);
         }
     }
