@@ -14,6 +14,7 @@ import io.weir.serde.RejectedException;
 import io.weir.topology.Outgoing.PartitionRows;
 import io.weir.topology.Outgoing.Progressed;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -48,6 +49,9 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
      */
     static final long CATCH_UP_INTERVAL_MS = 10_000;
 
+    /** Publications ask for a commit, at most one in each such stretch of wall-clock time, the same for all partitions. */
+    private static final long COMMITS_APART_MS = 500;
+
     private static final byte[] NO_KEY = new byte[0];
 
     private final PipelineSettings settings;
@@ -77,6 +81,7 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
     private boolean hasNews;
     private long lastRecordMs;
     private long lastPublishedMs;
+    private long lastCommitAskedMs;
 
     /** @param rowsAgain how many rows of the time before a restart are published in an interval */
     @SuppressWarnings("NullAway.Init")
@@ -115,8 +120,11 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         nameVisitors(partition, stored != null);
         hasNews = true;
         lastPublishedMs = 0;
+        lastCommitAskedMs = 0;
         lastRecordMs = context.currentSystemTimeMs();
-        publication = context.schedule(settings.publishInterval(), PunctuationType.WALL_CLOCK_TIME, this::onInterval);
+        // All tasks publish in the same moment, so that one commit of the thread is for all of them.
+        publication = context.schedule(
+                Instant.EPOCH, settings.publishInterval(), PunctuationType.WALL_CLOCK_TIME, this::onInterval);
     }
 
     /**
@@ -278,6 +286,15 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
             progress.notePublished();
             lastPublishedMs = nowMs;
             hasNews = false;
+            askForCommit(nowMs);
+        }
+    }
+
+    /** The totals see what was published only once it is committed, which would else be up to a second later. */
+    private void askForCommit(long nowMs) {
+        if (nowMs / COMMITS_APART_MS > lastCommitAskedMs / COMMITS_APART_MS) {
+            context.commit();
+            lastCommitAskedMs = nowMs;
         }
     }
 

@@ -101,13 +101,20 @@ final class JourneysDriver {
 
     /** Has the task publish, which drops windows that are over, and sweep. */
     void publish() {
-        context.scheduledPunctuators().get(0).getPunctuator().punctuate(nowMs);
+        publish(nowMs);
+    }
+
+    /** The same at another moment; true if it then asked for a commit. */
+    boolean publish(long wallClockMs) {
+        context.resetCommit();
+        context.scheduledPunctuators().get(0).getPunctuator().punctuate(wallClockMs);
         context.forwarded().forEach(sent -> {
             if (sent.record().value() instanceof PartitionRows batch) {
                 batch.forEach(row -> rows.put(row.window(), row));
             }
         });
         context.resetForwards();
+        return context.committed();
     }
 
     /** How many came back after how many minutes, by window and key, as last published. */
