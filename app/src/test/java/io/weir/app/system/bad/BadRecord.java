@@ -22,9 +22,14 @@ public record BadRecord(
         String outcome,
         EventRow counted) {
 
+    /** Whether the record ends among the dead letters; those that count, are late or come again do not. */
+    public boolean isRejected() {
+        return outcome.startsWith("rejected ");
+    }
+
     /** Whether the record goes to the late-events topic or to the dead letters. */
     public boolean isKept(boolean late) {
-        return late ? outcome.equals("late") : outcome.startsWith("rejected ");
+        return late ? outcome.equals("late") : isRejected();
     }
 
     /** What stands in the header of the kept record. */

@@ -32,6 +32,9 @@ public final class Corpus {
     /** Accepts the largest sums there are. */
     static final int OF_RICHES = 3;
 
+    /** In the names of good records that end early. */
+    public static final String CUT_OFF = "cut off after";
+
     private final ToIntBiFunction<String, Schema> register;
     private final long startMs;
     private final List<BadRecord> records = new ArrayList<>();

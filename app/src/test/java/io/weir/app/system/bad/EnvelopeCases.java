@@ -28,6 +28,12 @@ final class EnvelopeCases {
         keys.put("a key in upper case", utf8("ANN"));
         keys.put("a key with a space behind", utf8("ann "));
         keys.put("a key with a NUL behind", utf8("ann\0"));
+        keys.put("a key with a line break behind", utf8("ann\n"));
+        keys.put("a key with a carriage return before", utf8("\rann"));
+        keys.put("a key in an escape sequence", utf8("\u001B[1mann\u001B[0m"));
+        keys.put("a key with a zero-width space within", utf8("an\u200Bn"));
+        keys.put("a key behind a right-to-left override", utf8("\u202Eann"));
+        keys.put("a key that is no UTF-8", new byte[] {'a', 'n', 'n', -1});
         keys.put("a key with a byte order mark", utf8("\uFEFFann"));
         keys.put("a key in UTF-16", "ann".getBytes(StandardCharsets.UTF_16BE));
         keys.put("a key in JSON", utf8("\"ann\""));

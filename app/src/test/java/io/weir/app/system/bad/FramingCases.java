@@ -2,15 +2,20 @@ package io.weir.app.system.bad;
 
 import io.weir.domain.EventType;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import org.apache.avro.Schema;
 
 /** Bytes that are not in the wire format, or not one whole record of the schema that they name. */
 final class FramingCases {
     private static final int FIVE_MB = 5 << 20;
+
+    /** A number that says at each byte that one more follows; the longest has ten. */
+    private static final byte[] ENDLESS = bytes(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
 
     /** Numbers that stand where the length of a text is expected, in Avro's zigzag encoding. */
     private static final Map<String, byte[]> LENGTHS = new LinkedHashMap<>();
@@ -27,12 +32,12 @@ final class FramingCases {
         LENGTHS.put("of Long.MIN_VALUE", bytes(0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01));
         LENGTHS.put("of 64 MB", bytes(0x80, 0x80, 0x80, 0x40));
         LENGTHS.put("beyond the end", bytes(0x80, 0x10));
-        LENGTHS.put("that never ends", new byte[] {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1});
+        LENGTHS.put("that never ends", ENDLESS);
         BRANCHES.put("2", bytes(0x04));
         BRANCHES.put("-1", bytes(0x01));
         BRANCHES.put("Integer.MAX_VALUE", bytes(0xfe, 0xff, 0xff, 0xff, 0x0f));
         BRANCHES.put("Integer.MIN_VALUE", bytes(0xff, 0xff, 0xff, 0xff, 0x0f));
-        BRANCHES.put("that never ends", new byte[] {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1});
+        BRANCHES.put("that never ends", ENDLESS);
     }
 
     private FramingCases() {}
@@ -42,14 +47,18 @@ final class FramingCases {
             addFrames(corpus, input);
             addContents(corpus, input);
             addNumbersWithin(corpus, input);
+            addEndless(corpus, input, "event_time", corpus.startMs());
         }
+        addEndless(corpus, EventType.CLICK, "cost_micros", 100_000);
+        addEndless(corpus, EventType.PAYMENT, "quantity", 1);
+        addEndless(corpus, EventType.PAYMENT, "amount_micros", 1_000_000);
         addGarbage(corpus);
     }
 
     private static void addFrames(Corpus corpus, EventType input) {
         byte[] good = corpus.bytes(corpus.event(input));
         for (int length = 0; length < good.length; length++) {
-            String name = "cut off after " + length + " of its bytes";
+            String name = Corpus.CUT_OFF + " " + length + " of its bytes";
             corpus.rejected("undecodable", name, input, Arrays.copyOf(good, length));
         }
         corpus.rejected("undecodable", "tombstone", input, null);
@@ -111,6 +120,22 @@ final class FramingCases {
                     input,
                     Corpus.framed(corpus.id(input), concat(before, concat(branch, after)))));
         }
+    }
+
+    /** @param number the good event's */
+    private static void addEndless(Corpus corpus, EventType input, String field, long number) {
+        byte[] good = corpus.bytes(corpus.event(input));
+        byte[] written = Corpus.avro(Schema.create(Schema.Type.LONG), number);
+        int at = lastIndexOf(good, written);
+        byte[] before = Arrays.copyOf(good, at);
+        byte[] after = Arrays.copyOfRange(good, at + written.length, good.length);
+        corpus.rejected(
+                "undecodable", field + " is a number that never ends", input, concat(before, concat(ENDLESS, after)));
+    }
+
+    private static int lastIndexOf(byte[] bytes, byte[] part) {
+        Charset latin1 = StandardCharsets.ISO_8859_1;
+        return new String(bytes, latin1).lastIndexOf(new String(part, latin1));
     }
 
     private static int indexOf(byte[] bytes, String word) {

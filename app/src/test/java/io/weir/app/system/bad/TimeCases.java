@@ -19,6 +19,16 @@ final class TimeCases {
         negative.put("-1", -1L);
         negative.put("of 1969", Instant.parse("1969-12-31T00:00:00Z").toEpochMilli());
         negative.put("of the year -1", Instant.parse("-0001-01-01T00:00:00Z").toEpochMilli());
+        negative.put(
+                "of 1900, where NTP begins",
+                Instant.parse("1900-01-01T00:00:00Z").toEpochMilli());
+        negative.put(
+                "of 1601, where Windows begins",
+                Instant.parse("1601-01-01T00:00:00Z").toEpochMilli());
+        negative.put(
+                "of the year 1, which is DateTime.MinValue",
+                Instant.parse("0001-01-01T00:00:00Z").toEpochMilli());
+        negative.put("of now with its sign lost", -corpus.startMs());
         negative.put("Integer.MIN_VALUE", (long) Integer.MIN_VALUE);
         negative.put("Long.MIN_VALUE", Long.MIN_VALUE);
         negative.put("Long.MIN_VALUE + 1", Long.MIN_VALUE + 1);
@@ -26,6 +36,14 @@ final class TimeCases {
         Map<String, Long> future = new LinkedHashMap<>();
         future.put("in microseconds", corpus.startMs() * 1_000);
         future.put("in nanoseconds", corpus.startMs() * 1_000_000);
+        future.put("as the digits of date and time", 20_260_302_100_000_000L);
+        future.put(
+                "in ticks of Windows",
+                (corpus.startMs() - Instant.parse("1601-01-01T00:00:00Z").toEpochMilli()) * 10_000);
+        future.put(
+                "in ticks of .NET",
+                (corpus.startMs() - Instant.parse("0001-01-01T00:00:00Z").toEpochMilli()) * 10_000);
+        future.put("as the bits of a double", Double.doubleToLongBits((double) corpus.startMs()));
         future.put("of 2099", Instant.parse("2099-01-01T00:00:00Z").toEpochMilli());
         future.put("of 9999", Instant.parse("9999-12-31T23:59:59Z").toEpochMilli());
         future.put("Long.MAX_VALUE", Long.MAX_VALUE);
