@@ -1,5 +1,5 @@
 /**
  * Coverage-guided fuzzing of what reads bytes and texts from outside. In an ordinary build each target takes its seeds
- * only; CONTRIBUTING.md says how to let it look for more.
+ * only; the long dose lets it look for more, and CONTRIBUTING.md says how else to.
  */
 package io.weir.app.fuzz;
