@@ -105,6 +105,9 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         int partition = context.taskId().partition();
         journeys = context.getStateStore(Names.JOURNEYS_STORE);
         progressStore = context.getStateStore(Names.PARTITION_PROGRESS_STORE);
+        // Before any other store is read, since this one says whether their format is known.
+        PartitionProgress stored = progressStore.get(partition);
+        progress = stored == null ? new PartitionProgress(partition) : stored;
         rows = new PartitionTotals(windowing, context.getStateStore(Names.PARTITION_TOTALS_STORE), rowsAgain);
         totals = new WindowTotals(windowing, rows);
         batches = new RowBatches(partition, settings.inputPartitions(), this::send);
@@ -115,8 +118,6 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         long memoryMs = Journey.memoryMs(settings.rules());
         sweep = new Sweep<>(journeys, Journey::lastTimeMs, Journey::lastTimeMs, memoryMs);
         credits = new KeptCredits(context.getStateStore(Names.CREDITS_STORE), settings.creditRetention());
-        PartitionProgress stored = progressStore.get(partition);
-        progress = stored == null ? new PartitionProgress(partition) : stored;
         nameVisitors(partition, stored != null);
         hasNews = true;
         lastPublishedMs = 0;

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * State that another version has written is refused by the number that its format has, and never taken for something
- * else. The stores whose values have none are only read by a task that has read the progress beside them, which has one.
+ * else. The stores whose values have none are only used by a task that has read the progress beside them, which has one.
  */
 class OtherFormatsTest {
     private static final int OTHER_FORMAT = 77;
@@ -158,10 +158,7 @@ class OtherFormatsTest {
                 .hasMessageContaining("progress is stored in format " + OTHER_FORMAT);
     }
 
-    /**
-     * All stores, with progress in another format and nothing readable where there is no format's number. Facts are read
-     * right before progress, so these can be read; what they say is not looked at before progress is.
-     */
+    /** All stores, with progress in another format and nothing readable where there is no format's number. */
     private <V> MockProcessorContext<byte[], V> context(String progressStore) {
         MockProcessorContext<byte[], V> context =
                 new MockProcessorContext<>(new Properties(), new TaskId(0, 0), stateDir);
@@ -179,7 +176,7 @@ class OtherFormatsTest {
         if (inAnotherFormat) {
             bytes.put(thisPartition, inFormat(OTHER_FORMAT, sample.valueBytes()));
         } else if (sample.store().equals(Names.PARTITION_FACTS_STORE)) {
-            bytes.put(thisPartition, sample.valueBytes());
+            bytes.put(thisPartition, UNREADABLE);
         } else if (!sample.ownNumber()) {
             bytes.put(Bytes.wrap(sample.keyBytes()), UNREADABLE);
         }
