@@ -4,6 +4,7 @@ import io.weir.app.config.ConfigKeys;
 import io.weir.app.config.WeirConfig;
 import io.weir.app.pipeline.Pipeline;
 import io.weir.app.pipeline.StartException;
+import io.weir.app.pipeline.TopicReader;
 import io.weir.app.pipeline.Topics;
 import io.weir.domain.EventType;
 import java.time.Duration;
@@ -99,7 +100,7 @@ public final class RefusedTopic implements AutoCloseable {
      * @param fromOffset the first offset of each partition
      */
     void read(List<TopicPartition> from, long fromOffset, Taker taker) {
-        new RefusedReader(config)
+        new TopicReader(config)
                 .read(
                         from,
                         fromOffset,

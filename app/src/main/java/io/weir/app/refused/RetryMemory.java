@@ -1,6 +1,7 @@
 package io.weir.app.refused;
 
 import io.weir.app.config.WeirConfig;
+import io.weir.app.pipeline.TopicReader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ final class RetryMemory {
     /** Takes over what was written; @param partitions none if there is no such topic yet */
     void read(WeirConfig config, List<TopicPartition> partitions) {
         if (!partitions.isEmpty()) {
-            new RefusedReader(config).read(partitions, 0, batch -> {
+            new TopicReader(config).read(partitions, 0, batch -> {
                 batch.forEach(message -> take(message.key(), message.value()));
                 return true;
             });

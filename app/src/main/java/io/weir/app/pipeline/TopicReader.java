@@ -1,4 +1,4 @@
-package io.weir.app.refused;
+package io.weir.app.pipeline;
 
 import io.weir.app.config.WeirConfig;
 import java.time.Duration;
@@ -13,18 +13,18 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads a topic's committed records once, up to what is its end when the reading begins. Joins no consumer group. */
-final class RefusedReader {
+public final class TopicReader {
     /** Holds the largest record that Weir keeps, so that one fetch can. */
     private static final int MOST_FETCHED_BYTES = 16 << 20;
 
     private final Map<String, Object> settings = new HashMap<>();
 
     /** Is given what was read together; answers whether to go on. */
-    interface Taker {
+    public interface Taker {
         boolean take(List<ConsumerRecord<byte[], byte[]>> batch);
     }
 
-    RefusedReader(WeirConfig config) {
+    public TopicReader(WeirConfig config) {
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MOST_FETCHED_BYTES);
         settings.putAll(config.kafka());
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -35,7 +35,7 @@ final class RefusedReader {
     }
 
     /** @param fromOffset the first offset of each partition; an earlier one than the first is the first */
-    void read(List<TopicPartition> partitions, long fromOffset, Taker taker) {
+    public void read(List<TopicPartition> partitions, long fromOffset, Taker taker) {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(partitions);
