@@ -2,7 +2,7 @@ package io.weir.topology;
 
 import io.weir.serde.VisitorNames;
 
-/** A partition's visitors are stored under names that this instance would not look for: it has another key. */
+/** A partition's visitors are stored under names that nobody here would look for: the key is another. */
 public final class OtherVisitorKeyException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
@@ -11,12 +11,12 @@ public final class OtherVisitorKeyException extends IllegalStateException {
     /**
      * @param partition of the inputs
      * @param stored the fingerprint of the key that has named the visitors
-     * @param here that of this instance's key
+     * @param here that of the key in this configuration
      */
-    OtherVisitorKeyException(int partition, String stored, String here) {
+    public OtherVisitorKeyException(int partition, String stored, String here) {
         super("the visitors of input partition " + partition + " are stored under "
                 + (stored.equals(VisitorNames.IDS) ? "their ids" : "pseudonyms of the key with fingerprint " + stored)
-                + ", and this instance has "
+                + ", and this configuration has "
                 + (here.equals(VisitorNames.IDS) ? "no key" : "the key with fingerprint " + here));
         this.storedByIds = stored.equals(VisitorNames.IDS);
     }

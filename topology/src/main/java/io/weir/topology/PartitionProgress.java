@@ -116,8 +116,7 @@ public final class PartitionProgress {
     }
 
     /** The fingerprint of the key that last named this partition's visitors; null where that is not known. */
-    @Nullable
-    String visitorKey() {
+    public @Nullable String visitorKey() {
         return visitorKey;
     }
 
@@ -154,7 +153,12 @@ public final class PartitionProgress {
         }
     }
 
-    static PartitionProgress read(BinaryReader in) {
+    /**
+     * Reads a value of the store of the partitions' progress, or of its changelog.
+     *
+     * @throws StoredFormatException if another version wrote it
+     */
+    public static PartitionProgress read(BinaryReader in) {
         int format = in.readByte();
         if (format != FORMAT && format != FORMAT_WITHOUT_KEY) {
             throw new StoredFormatException("progress", format, FORMAT);

@@ -167,7 +167,7 @@ class PseudonymsTest {
                 + FIRST_KEY.get().fingerprint();
         assertRefuses(journeys, VisitorNames.by(SECOND), pseudonyms);
         assertRefuses(journeys, VisitorNames.byKeySinceIds(SECOND), pseudonyms);
-        assertRefuses(journeys, VisitorNames.asTheyCome(), "this instance has no key");
+        assertRefuses(journeys, VisitorNames.asTheyCome(), "this configuration has no key");
         journeys.startWith(FIRST_KEY.get());
         journeys.sendAll(List.of(visit("v2", "ann", TEN + 1_000)));
         assertThat(journeys.storedVisitors()).containsExactly(FIRST_KEY.get().name(bytes("ann")));
@@ -180,7 +180,7 @@ class PseudonymsTest {
         assertRefuses(journeys, FIRST_AND_SECOND.get(), "stored under their ids");
         journeys.startWith(FIRST_SINCE_IDS.get());
         journeys.startWith(FIRST_KEY.get());
-        assertRefuses(journeys, VisitorNames.asTheyCome(), "this instance has no key");
+        assertRefuses(journeys, VisitorNames.asTheyCome(), "this configuration has no key");
     }
 
     @Test

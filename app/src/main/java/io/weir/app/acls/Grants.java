@@ -2,11 +2,13 @@ package io.weir.app.acls;
 
 import io.weir.app.config.WeirConfig;
 import io.weir.app.pipeline.EventSink;
+import io.weir.app.pipeline.TopicPolicy;
 import io.weir.app.pipeline.Topics;
 import io.weir.app.pipeline.TopologyTopics;
 import io.weir.app.refused.RefusedKind;
 import io.weir.app.refused.Retry;
 import io.weir.domain.EventType;
+import io.weir.topology.Names;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.acl.AclOperation;
@@ -103,6 +105,10 @@ public final class Grants {
         String topic = config.forgetTopic();
         onTopic(topic, AclOperation.WRITE, "asks for a visitor to be forgotten");
         onTopic(topic, AclOperation.DELETE, "deletes what it has asked when it is done");
+        onTopic(
+                TopicPolicy.changelog(config, Names.PARTITION_PROGRESS_STORE),
+                AclOperation.READ,
+                "looks by which keys visitors are named");
         grants.add(Grant.group(config.text("application.id"), AclOperation.DESCRIBE, "looks whether it is done"));
     }
 

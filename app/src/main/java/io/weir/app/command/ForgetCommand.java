@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Has the running pipeline forget a visitor: the journey goes, the figures stay.",
-            "Needs the settings that the pipeline has, its visitor key included."
+            "Needs the settings that the pipeline has, its visitor keys included, the previous one, too."
         },
         footer = {
             "",

@@ -118,7 +118,12 @@ public record TopicPolicy(String topic, String visitors, String kept, Map<String
     private static TopicPolicy changelog(WeirConfig config, String store, String visitors, String kept) {
         Map<String, String> configs = new HashMap<>(compaction(config));
         configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
-        return new TopicPolicy(config.text("application.id") + "-" + store + "-changelog", visitors, kept, configs);
+        return new TopicPolicy(changelog(config, store), visitors, kept, configs);
+    }
+
+    /** What the changelog of this store is called. */
+    public static String changelog(WeirConfig config, String store) {
+        return config.text("application.id") + "-" + store + "-changelog";
     }
 
     /** How soon what a changelog replaces or deletes is gone from Kafka's disks. */

@@ -325,22 +325,4 @@ class NoVisitorLeaksTest {
             assertThat(StoredBytes.entriesWith(weir.stateDir(1), VISITOR)).hasSize(12);
         }
     }
-
-    @Test
-    void aPipelineThatStandsStillIsSaidToHaveForgottenNobodyYet(BrokerProcess broker) throws Exception {
-        try (Application weir = new Application("canary-still", broker, folder, Map.of())) {
-            List<String> arguments = new ArrayList<>(List.of("forget", VISITOR, "--within", "PT1S"));
-            arguments.addAll(weir.asOptions());
-            CommandRun still = CommandRun.of(arguments.toArray(String[]::new));
-            assertThat(still.status()).isEqualTo(1);
-            assertThat(still.err())
-                    .contains("not done within PT1S", "canary-still.forget")
-                    .doesNotContain(VISITOR);
-
-            arguments.addAll(List.of("--set", "topic.forget=absent"));
-            CommandRun absent = CommandRun.of(arguments.toArray(String[]::new));
-            assertThat(absent.status()).isEqualTo(1);
-            assertThat(absent.err()).contains("there is no topic absent").doesNotContain(VISITOR, "\tat ");
-        }
-    }
 }

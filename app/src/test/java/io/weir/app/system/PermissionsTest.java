@@ -266,9 +266,12 @@ class PermissionsTest {
         List<Grant> grants = Grants.of(Grants.Task.FORGET, config, false);
         broker.allow("operator", grants);
         Map<String, String> onePartition = Map.of("topic.partitions", "1");
+        Coverage coverage = new Coverage();
         try (Application shop = new Application("forgotten", broker.bootstrapServers(), folder, onePartition);
-                Pipeline ignored = start(weir, shop, new Coverage());
+                Pipeline ignored = start(weir, shop, coverage);
                 Forgetting forgetting = new Forgetting(config)) {
+            shop.publish(Events.ofShop(47, START, 10, 100));
+            await().atMost(LONG).until(() -> coverage.processed() == 100);
             assertThat(forgetting.forget("ann", LONG)).isOne();
         }
         assertThat(unneeded("User:operator", grants))
