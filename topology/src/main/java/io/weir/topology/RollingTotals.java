@@ -26,6 +26,7 @@ import java.util.function.BiConsumer;
  */
 final class RollingTotals {
     private static final long MINUTE_MS = 60_000;
+    private static final ComeBacks NONE = new ComeBacks();
 
     private final WriteBehindStore<WindowKey, TotalRow> minutes;
     private final WriteBehindStore<WindowKey, ComeBacks> comeBacks;
@@ -72,12 +73,11 @@ final class RollingTotals {
         if (minute.startMs() >= endMs) {
             return;
         }
-        ComeBacks none = new ComeBacks();
         changeNow(minute.key(), row -> {
             for (RollingWindow window : RollingWindow.values()) {
                 row.enter(window, change, returned);
                 if (minute.startMs() < startMs(window, endMs)) {
-                    row.leave(window, change, none);
+                    row.leave(window, change, NONE);
                 }
             }
         });
@@ -154,17 +154,28 @@ final class RollingTotals {
         Map<DimensionKey, RollingMeasures> before = new LinkedHashMap<>();
         int rows = scan(endMs, nextEndMs, (key, row) -> pass(key, row, nextEndMs, before));
         for (RollingWindow window : RollingWindow.values()) {
-            rows += scan(startMs(window, endMs), Math.min(endMs, startMs(window, nextEndMs)), (key, row) -> {
-                ComeBacks back = comeBacksOf(key);
-                apply(key.key(), changed -> changed.leave(window, row.sum(), back), before);
-            });
+            long fromMs = startMs(window, endMs);
+            long untilMs = startMs(window, nextEndMs);
+            rows += scan(fromMs, Math.min(endMs, untilMs), (key, row) -> leave(window, key, row.sum(), NONE, before));
+            // By themselves: the row of a minute can come after others have said who came back to it.
+            rows += comeBacks.scan(
+                    group(fromMs), group(untilMs), (key, back) -> leave(window, key, Measures.ZERO, back, before));
         }
         endMs = nextEndMs;
         listener.rollingAdvanced(partition, watermarkMs, changes(before));
         return rows;
     }
 
-    /** The minute enters all windows, and leaves those that have moved past it in the same step. */
+    private void leave(
+            RollingWindow window,
+            WindowKey minute,
+            Measures measures,
+            ComeBacks back,
+            Map<DimensionKey, RollingMeasures> before) {
+        apply(minute.key(), changed -> changed.leave(window, measures, back), before);
+    }
+
+    /** The minute's row enters all windows, and leaves those that have moved past it in the same step. */
     private void pass(WindowKey minute, TotalRow row, long nextEndMs, Map<DimensionKey, RollingMeasures> before) {
         Returns returns = row.returns();
         apply(
@@ -173,16 +184,11 @@ final class RollingTotals {
                     for (RollingWindow window : RollingWindow.values()) {
                         changed.enter(window, row.sum(), returns);
                         if (minute.startMs() < startMs(window, nextEndMs)) {
-                            changed.leave(window, row.sum(), comeBacksOf(minute));
+                            changed.leave(window, row.sum(), NONE);
                         }
                     }
                 },
                 before);
-    }
-
-    private ComeBacks comeBacksOf(WindowKey minute) {
-        ComeBacks stored = comeBacks.get(minute);
-        return stored == null ? new ComeBacks() : stored;
     }
 
     /** Forgets what belongs to minutes before this instant, which no window can need any more. */
