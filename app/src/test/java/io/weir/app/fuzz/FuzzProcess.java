@@ -3,6 +3,7 @@ package io.weir.app.fuzz;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ final class FuzzProcess {
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         LauncherFactory.create().execute(request.build(), listener);
         TestExecutionSummary summary = listener.getSummary();
-        summary.printFailuresTo(new PrintWriter(System.err, true), LINES_OF_A_FAILURE);
+        summary.printFailuresTo(new PrintWriter(System.err, true, StandardCharsets.UTF_8), LINES_OF_A_FAILURE);
         System.exit(summary.getTestsSucceededCount() > 0 && summary.getTotalFailureCount() == 0 ? 0 : 1);
     }
 }
