@@ -223,8 +223,13 @@ class PlantedFaultsTest {
             new PlantedFault(
                     "a minute that changes after it has left a rolling window still counts there",
                     "topology/RollingTotals.java",
-                    "row.leave(window, change, none);",
+                    "row.leave(window, change, NONE);",
                     ""),
+            new PlantedFault(
+                    "who came back to a minute departs with it all the same",
+                    "topology/RollingTotals.java",
+                    "leave(window, key, Measures.ZERO, back, before)",
+                    "leave(window, key, Measures.ZERO, NONE, before)"),
             new PlantedFault(
                     "a visitor who came back leaves a rolling window that he is still in",
                     "topology/RollingTotals.java",
