@@ -16,6 +16,9 @@ final class EngineRun {
     static final List<String> JVM_OPTIONS = List.of(
             "-XX:+UseParallelGC",
             "-Dfile.encoding=UTF-8",
+            // What Weir sets by itself.
+            "-Duser.language=en",
+            "-Duser.country=US",
             "-Dweir.log.kafka=ERROR",
             // The oracle's jar has another.
             "-Dlogback.configurationFile=logback.xml",

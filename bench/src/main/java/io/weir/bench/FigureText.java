@@ -94,7 +94,10 @@ final class FigureText {
                 workload.partitions(),
                 race.threads(),
                 race.heap(),
-                race.rehearsals() == 0 ? "" : ", " + race.rehearsals() + " rehearsals in each JVM",
+                race.rehearsals() == 0
+                        ? ""
+                        : ", " + race.rehearsals() + (race.rehearsals() == 1 ? " rehearsal" : " rehearsals")
+                                + " in each JVM",
                 race.machine().loadBefore());
     }
 }

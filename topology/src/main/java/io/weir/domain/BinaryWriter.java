@@ -9,12 +9,21 @@ import org.jspecify.annotations.Nullable;
  * texts that are spelled out once and referred to by number afterwards. {@link BinaryReader} reads it back.
  */
 public final class BinaryWriter {
-    private byte[] bytes = new byte[64];
+    private byte[] bytes;
     private int size = 0;
     private long previousTimeMs = 0;
 
     /** Made when there is a text: most keys have one or two, and they are written more often than anything else. */
     private @Nullable SmallMap<String, Integer> texts;
+
+    public BinaryWriter() {
+        this(64);
+    }
+
+    /** @param room for so many bytes, and for more as they come */
+    public BinaryWriter(int room) {
+        bytes = new byte[room];
+    }
 
     public void writeByte(int value) {
         ensure(1);
@@ -72,10 +81,29 @@ public final class BinaryWriter {
             return;
         }
         texts.put(text, texts.size());
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         writeUnsigned(1);
-        writeUnsigned(utf8.length);
-        writeBytes(utf8);
+        if (!writeAscii(text)) {
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            writeUnsigned(utf8.length);
+            writeBytes(utf8);
+        }
+    }
+
+    /** Nearly all texts are ASCII, and need no array of their own. Writes nothing and is false for another text. */
+    private boolean writeAscii(String text) {
+        int start = size;
+        int length = text.length();
+        writeUnsigned(length);
+        ensure(length);
+        for (int i = 0; i < length; i++) {
+            char next = text.charAt(i);
+            if (next >= 0x80) {
+                size = start;
+                return false;
+            }
+            bytes[size++] = (byte) next;
+        }
+        return true;
     }
 
     /** Writes bytes that go on to the end of what is written. */

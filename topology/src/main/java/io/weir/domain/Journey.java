@@ -21,6 +21,9 @@ public final class Journey {
 
     private static final int FORMAT = 2;
 
+    /** Nine of ten journeys take no more. */
+    private static final int TYPICAL_BYTES = 256;
+
     /** More than the numbers, references and lengths of one event take up in {@link #toBytes}. */
     private static final int BYTES_BESIDE_TEXTS = 64;
 
@@ -227,7 +230,7 @@ public final class Journey {
             }
             measuredAnewFromMs = streamTimeMs + MEASURED_EVERY_MS;
         }
-        BinaryWriter out = new BinaryWriter();
+        BinaryWriter out = new BinaryWriter(TYPICAL_BYTES);
         out.writeByte(FORMAT);
         out.writeTime(lastTimeMs);
         settled.write(out);

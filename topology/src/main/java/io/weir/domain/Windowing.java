@@ -12,7 +12,8 @@ import java.util.Set;
  *
  * <p>Windows are by event time and half-open, {@code [start, end)}: in a one-minute window 10:00:59.999 belongs to
  * 10:00 and 10:01:00.000 does not. A day has 23 or 25 hours where the clocks change. Not thread-safe: it remembers the
- * day it was last asked for.
+ * two days that it was last asked for, since around midnight, and for the length of grace behind it, both are asked for
+ * in turn.
  */
 public final class Windowing {
     private static final long MINUTE_MS = 60_000;
@@ -21,8 +22,16 @@ public final class Windowing {
 
     private final List<WindowSize> sizes;
     private final ZoneId zone;
-    private long dayStartMs = 0;
-    private long dayEndMs = 0;
+    private Day lastDay = Day.NEVER;
+    private Day otherDay = Day.NEVER;
+
+    private record Day(long startMs, long endMs) {
+        static final Day NEVER = new Day(0, 0);
+
+        boolean holds(long timeMs) {
+            return timeMs >= startMs && timeMs < endMs;
+        }
+    }
 
     /**
      * @param sizes the sizes in use; their order here is the order of {@link #sizes}: shortest first
@@ -46,10 +55,7 @@ public final class Windowing {
         return switch (size) {
             case MINUTE -> minuteStartMs(timeMs);
             case HOUR -> timeMs - Math.floorMod(timeMs, HOUR_MS);
-            case DAY -> {
-                findDay(timeMs);
-                yield dayStartMs;
-            }
+            case DAY -> day(timeMs).startMs;
         };
     }
 
@@ -58,10 +64,7 @@ public final class Windowing {
         return switch (size) {
             case MINUTE -> startMs(size, timeMs) + MINUTE_MS;
             case HOUR -> startMs(size, timeMs) + HOUR_MS;
-            case DAY -> {
-                findDay(timeMs);
-                yield dayEndMs;
-            }
+            case DAY -> day(timeMs).endMs;
         };
     }
 
@@ -87,17 +90,22 @@ public final class Windowing {
         return timeMs - Math.floorMod(timeMs, MINUTE_MS);
     }
 
-    private void findDay(long timeMs) {
-        if (timeMs >= dayStartMs && timeMs < dayEndMs) {
-            return;
+    private Day day(long timeMs) {
+        if (!lastDay.holds(timeMs)) {
+            Day found = otherDay.holds(timeMs) ? otherDay : calculateDay(timeMs);
+            otherDay = lastDay;
+            lastDay = found;
         }
+        return lastDay;
+    }
+
+    private Day calculateDay(long timeMs) {
         LocalDate date = Instant.ofEpochMilli(timeMs).atZone(zone).toLocalDate();
         if (timeMs >= firstMs(date.plusDays(1))) {
             // The clocks went back over midnight: the next day has begun, and the last hour of this one comes again.
             date = date.plusDays(1);
         }
-        dayStartMs = firstMs(date);
-        dayEndMs = firstMs(date.plusDays(1));
+        return new Day(firstMs(date), firstMs(date.plusDays(1)));
     }
 
     private long firstMs(LocalDate date) {

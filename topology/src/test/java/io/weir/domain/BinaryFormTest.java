@@ -76,6 +76,22 @@ class BinaryFormTest {
     }
 
     @Test
+    void aTextThatIsAsciiOnlyInItsBeginningIsReadAsWritten() {
+        for (int length = 0; length < 300; length++) {
+            for (String last : List.of("", "\u007f", "\u0080", "é", "商", "\uD83E\uDED6")) {
+                BinaryWriter out = new BinaryWriter(1);
+                String text = "m".repeat(length) + last;
+                out.writeText(text);
+                out.writeText("behind it");
+                BinaryReader in = reader(out);
+                assertThat(in.readText()).isEqualTo(text);
+                assertThat(in.readText()).isEqualTo("behind it");
+                assertThat(in.hasMore()).isFalse();
+            }
+        }
+    }
+
+    @Test
     void orderedNumbersSortAsTheirBytes() {
         Random random = new Random(1);
         for (int i = 0; i < 1_000; i++) {

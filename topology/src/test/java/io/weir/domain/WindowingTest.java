@@ -2,9 +2,11 @@ package io.weir.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.EnumSet;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class WindowingTest {
@@ -63,5 +65,22 @@ class WindowingTest {
         assertThat(asked.startMs(WindowSize.DAY, lastHourAgain)).isEqualTo(midnight);
         assertThat(in("America/St_Johns").startMs(WindowSize.DAY, lastHourAgain))
                 .isEqualTo(midnight);
+    }
+
+    @Test
+    void aDayIsTheSameWhicheverDaysWereAskedForBefore() {
+        Random random = new Random(1);
+        Windowing asked = in("Europe/Berlin");
+        long first = ms("2026-03-26T00:00:00Z");
+        for (int i = 0; i < 10_000; i++) {
+            // Few days, so that one of those that are remembered is asked for again; the clocks change on the third.
+            long timeMs = first + random.nextLong(Duration.ofDays(4).toMillis());
+            assertThat(asked.startMs(WindowSize.DAY, timeMs))
+                    .isEqualTo(in("Europe/Berlin").startMs(WindowSize.DAY, timeMs))
+                    .isLessThanOrEqualTo(timeMs);
+            assertThat(asked.endMs(WindowSize.DAY, timeMs))
+                    .isEqualTo(in("Europe/Berlin").endMs(WindowSize.DAY, timeMs))
+                    .isGreaterThan(timeMs);
+        }
     }
 }

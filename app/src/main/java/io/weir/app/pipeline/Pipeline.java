@@ -57,6 +57,9 @@ public final class Pipeline implements AutoCloseable {
      */
     private static final int ALL_FETCHED = Integer.MAX_VALUE;
 
+    /** Of a partition at a time, compressed. All of it is on the heap as records, where less costs less collecting. */
+    private static final int FETCHED_BYTES = 256 * 1024;
+
     private final Admin admin;
     private final EndOffsets ends;
     private final KafkaStreams streams;
@@ -183,6 +186,7 @@ public final class Pipeline implements AutoCloseable {
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 16 * 1024 * 1024);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), ALL_FETCHED);
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), FETCHED_BYTES);
         TopicPolicy.compaction(config).forEach((name, value) -> settings.put(StreamsConfig.topicPrefix(name), value));
         settings.putAll(config.kafka());
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.text("application.id"));
