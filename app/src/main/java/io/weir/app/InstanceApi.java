@@ -31,7 +31,7 @@ final class InstanceApi {
             Supplier<Pipeline> pipeline,
             Access access) {
         Peers peers = new Peers(
-                config.text("application.id"),
+                config.applicationId(),
                 access.tls() == null ? null : access.tls().client());
         Api.Sources sources = new Api.Sources(
                 live,
@@ -64,7 +64,7 @@ final class InstanceApi {
             retention.put(size, config.duration("retention." + size.label()));
         }
         return new ShopSettings(
-                config.text("application.id"),
+                config.applicationId(),
                 config.currency(),
                 config.timeZone(),
                 Math.toIntExact(config.minVisitors()),

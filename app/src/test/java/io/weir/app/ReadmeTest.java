@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.app.command.WeirCommand;
 import io.weir.app.config.ConfigKeys;
-import io.weir.app.replay.input.EventFormat;
+import io.weir.app.replay.input.FileFormat;
 import io.weir.domain.Measure;
 import io.weir.domain.Rejection;
 import io.weir.topology.Names;
@@ -71,7 +71,7 @@ class ReadmeTest {
                         .getSubcommands().keySet().stream()
                                 .map(command -> "`./weir " + command)
                                 .toList())
-                .contains(EventFormat.labels().stream()
+                .contains(FileFormat.labels().stream()
                         .map(format -> "`" + format + "`")
                         .toList())
                 .contains(List.of(

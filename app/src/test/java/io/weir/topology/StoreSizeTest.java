@@ -11,10 +11,10 @@ import io.weir.domain.DimensionKey;
 import io.weir.domain.Event;
 import io.weir.domain.Journey;
 import io.weir.domain.Measures;
-import io.weir.domain.Returns;
 import io.weir.domain.RollingMeasures;
 import io.weir.domain.RollingWindow;
 import io.weir.domain.Rules;
+import io.weir.domain.SeenBefore;
 import io.weir.domain.Tally;
 import io.weir.domain.WindowKey;
 import io.weir.domain.WindowSize;
@@ -161,12 +161,12 @@ class StoreSizeTest {
                     .get(i)
                     .tallies
                     .forEach((key, tally) -> rows.computeIfAbsent(key, none -> sentOnce())
-                            .replace(partition, tally.toMeasures(), tally.returns(), new Returns()));
+                            .replace(partition, tally.toMeasures(), tally.seenBefore(), new SeenBefore()));
         }
         rows.forEach((key, row) -> {
-            Tally all = new Tally(row.sum(), row.returns());
+            Tally all = new Tally(row.sum(), row.seenBefore());
             TotalRow ofOne = sentOnce();
-            ofOne.replace(0, all.toMeasures(), all.returns(), new Returns());
+            ofOne.replace(0, all.toMeasures(), all.seenBefore(), new SeenBefore());
             String window = key.size().label();
             byte[] keyBytes = totals.keyToBytes(key);
             measured("partition-totals " + window).add(keyBytes, tallies.valueToBytes(new PartitionTally(all)));
@@ -186,7 +186,7 @@ class StoreSizeTest {
     /** As {@link RollingTotals} counts them, when all is there. */
     private static Map<WindowKey, ComeBacks> measureComeBacks(Map<WindowKey, TotalRow> rows) {
         Map<WindowKey, ComeBacks> comeBacks = new HashMap<>();
-        rows.forEach((key, row) -> row.returns()
+        rows.forEach((key, row) -> row.seenBefore()
                 .forEach((minutesAgo, visitors, buyers) -> comeBacks
                         .computeIfAbsent(
                                 new WindowKey(WindowSize.MINUTE, key.startMs() - minutesAgo * MINUTE_MS, key.key()),
@@ -206,7 +206,7 @@ class StoreSizeTest {
             Measures sum = row.sum();
             RollingMeasures now = rolling.computeIfAbsent(key.key(), none -> new RollingMeasures());
             for (RollingWindow window : RollingWindow.values()) {
-                now.enter(window, sum, row.returns());
+                now.enter(window, sum, row.seenBefore());
                 if (key.startMs() < endMs - window.minutes() * MINUTE_MS) {
                     now.leave(window, sum, comeBacks.getOrDefault(key, new ComeBacks()));
                 }

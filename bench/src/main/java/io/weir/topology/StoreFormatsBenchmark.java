@@ -8,8 +8,8 @@ import io.weir.domain.Event;
 import io.weir.domain.Journey;
 import io.weir.domain.Measure;
 import io.weir.domain.Measures;
-import io.weir.domain.Returns;
 import io.weir.domain.Rules;
+import io.weir.domain.SeenBefore;
 import io.weir.domain.Windowing;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,7 +73,7 @@ public class StoreFormatsBenchmark {
             for (int i = 0; i < values.length; i++) {
                 values[i] = Math.floorMod(seed * 7_919 + partition * 31L + i * 104_729L, 5_000);
             }
-            row.replace(partition, Measures.of(values), new Returns(), new Returns());
+            row.replace(partition, Measures.of(values), new SeenBefore(), new SeenBefore());
         }
         return row;
     }

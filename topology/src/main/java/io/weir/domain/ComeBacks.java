@@ -2,7 +2,7 @@ package io.weir.domain;
 
 /**
  * How many of one minute's distinct visitors and buyers under one key came back within each {@link RollingWindow}'s
- * length. The other side of {@link Returns}. Not thread-safe.
+ * length. The other side of {@link SeenBefore}. Not thread-safe.
  */
 public final class ComeBacks {
     private static final RollingWindow[] WINDOWS = RollingWindow.values();

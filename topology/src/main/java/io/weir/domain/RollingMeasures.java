@@ -50,12 +50,12 @@ public final class RollingMeasures {
     }
 
     /** A minute, or a change of one, enters the window at its end: its measures count, its visitors arrive. */
-    public void enter(RollingWindow window, Measures minute, Returns returns) {
+    public void enter(RollingWindow window, Measures minute, SeenBefore seenBefore) {
         int first = first(window);
         for (Measure measure : ALL) {
             sums.add(first + measure.ordinal(), minute.get(measure));
         }
-        returns.forEach((minutesAgo, visitors, buyers) -> {
+        seenBefore.forEach((minutesAgo, visitors, buyers) -> {
             if (minutesAgo < window.minutes()) {
                 sums.subtract(first + VISITORS, visitors);
                 sums.subtract(first + BUYERS, buyers);

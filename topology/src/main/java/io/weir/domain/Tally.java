@@ -3,21 +3,21 @@ package io.weir.domain;
 /** The measures of one dimension key in one window while they are being added up. Not thread-safe. */
 public final class Tally {
     private final long[] values;
-    private final Returns returns;
+    private final SeenBefore seenBefore;
 
     public Tally() {
-        this(Measures.ZERO, new Returns());
+        this(Measures.ZERO, new SeenBefore());
     }
 
     /** @param returns not copied */
-    public Tally(Measures measures, Returns returns) {
+    public Tally(Measures measures, SeenBefore seenBefore) {
         this.values = measures.toArray();
-        this.returns = returns;
+        this.seenBefore = seenBefore;
     }
 
     /** Who had been there before; kept in minutes only. */
-    public Returns returns() {
-        return returns;
+    public SeenBefore seenBefore() {
+        return seenBefore;
     }
 
     /** @throws ArithmeticException if the sum leaves the range of {@code long} */
@@ -38,10 +38,10 @@ public final class Tally {
         for (long value : values) {
             out.writeLong(value);
         }
-        returns.write(out);
+        seenBefore.write(out);
     }
 
     public static Tally read(BinaryReader in) {
-        return new Tally(Measures.read(in), Returns.read(in));
+        return new Tally(Measures.read(in), SeenBefore.read(in));
     }
 }

@@ -85,7 +85,7 @@ public final class WindowTotals implements Contributions {
             if (isNew(newIn, size)) {
                 tally.add(Measure.VISITORS, sign);
                 if (size == WindowSize.MINUTE) {
-                    tally.returns().addVisitor(minutesAgo, isNew(newIn, WindowSize.DAY), sign);
+                    tally.seenBefore().addVisitor(minutesAgo, isNew(newIn, WindowSize.DAY), sign);
                 }
             }
         }
@@ -101,7 +101,7 @@ public final class WindowTotals implements Contributions {
             if (isNew(newIn, size)) {
                 tally.add(Measure.BUYERS, sign);
                 if (size == WindowSize.MINUTE) {
-                    tally.returns().addBuyer(minutesAgo, isNew(newIn, WindowSize.DAY), sign);
+                    tally.seenBefore().addBuyer(minutesAgo, isNew(newIn, WindowSize.DAY), sign);
                 }
             }
             if (halo) {

@@ -2,7 +2,7 @@ package io.weir.topology;
 
 import io.weir.domain.BinaryReader;
 import io.weir.domain.Measures;
-import io.weir.domain.Returns;
+import io.weir.domain.SeenBefore;
 import io.weir.domain.WindowKey;
 import io.weir.serde.WindowKeyFormat;
 import java.util.function.Consumer;
@@ -26,13 +26,13 @@ sealed interface Outgoing {
             BinaryReader in = new BinaryReader(rows);
             while (in.hasMore()) {
                 WindowKey window = WindowKeyFormat.read(in);
-                each.accept(new PartitionRow(partition, window, Measures.read(in), Returns.read(in)));
+                each.accept(new PartitionRow(partition, window, Measures.read(in), SeenBefore.read(in)));
             }
         }
     }
 
     /** One partition's part of a window row as it stands now; replaces what the partition said before. */
-    record PartitionRow(int partition, WindowKey window, Measures measures, Returns returns) {}
+    record PartitionRow(int partition, WindowKey window, Measures measures, SeenBefore seenBefore) {}
 
     /** How far a partition has come. All its rows up to there have been sent before. Goes to every totals partition. */
     record Progressed(PartitionProgress progress) implements Publication {}

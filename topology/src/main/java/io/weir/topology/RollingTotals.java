@@ -3,9 +3,9 @@ package io.weir.topology;
 import io.weir.domain.ComeBacks;
 import io.weir.domain.DimensionKey;
 import io.weir.domain.Measures;
-import io.weir.domain.Returns;
 import io.weir.domain.RollingMeasures;
 import io.weir.domain.RollingWindow;
+import io.weir.domain.SeenBefore;
 import io.weir.domain.WindowKey;
 import io.weir.domain.WindowSize;
 import io.weir.domain.Windowing;
@@ -68,7 +68,7 @@ final class RollingTotals {
     }
 
     /** A minute row has changed by so much. */
-    void minuteChanged(WindowKey minute, Measures change, Returns returned) {
+    void minuteChanged(WindowKey minute, Measures change, SeenBefore returned) {
         returned.forEach((minutesAgo, visitors, buyers) -> cameBack(minute, minutesAgo, visitors, buyers));
         if (minute.startMs() >= endMs) {
             return;
@@ -177,12 +177,12 @@ final class RollingTotals {
 
     /** The minute's row enters all windows, and leaves those that have moved past it in the same step. */
     private void pass(WindowKey minute, TotalRow row, long nextEndMs, Map<DimensionKey, RollingMeasures> before) {
-        Returns returns = row.returns();
+        SeenBefore seenBefore = row.seenBefore();
         apply(
                 minute.key(),
                 changed -> {
                     for (RollingWindow window : RollingWindow.values()) {
-                        changed.enter(window, row.sum(), returns);
+                        changed.enter(window, row.sum(), seenBefore);
                         if (minute.startMs() < startMs(window, nextEndMs)) {
                             changed.leave(window, row.sum(), NONE);
                         }

@@ -7,8 +7,8 @@ import io.weir.domain.DimensionKey;
 import io.weir.domain.Journey;
 import io.weir.domain.Measure;
 import io.weir.domain.Measures;
-import io.weir.domain.Returns;
 import io.weir.domain.RollingWindow;
+import io.weir.domain.SeenBefore;
 import io.weir.domain.WindowKey;
 import io.weir.domain.WindowSize;
 import io.weir.domain.Windowing;
@@ -165,10 +165,10 @@ public final class ServedRows {
 
     /** The minute's measures with those visitors and buyers only who are the day's first. */
     private static Measures asPartOfDay(TotalRow minute) {
-        Returns returns = minute.returns();
+        SeenBefore seenBefore = minute.seenBefore();
         long[] values = minute.sum().toArray();
-        values[Measure.VISITORS.ordinal()] = returns.newVisitorsOfDay();
-        values[Measure.BUYERS.ordinal()] = returns.newBuyersOfDay();
+        values[Measure.VISITORS.ordinal()] = seenBefore.newVisitorsOfDay();
+        values[Measure.BUYERS.ordinal()] = seenBefore.newBuyersOfDay();
         return Measures.of(values);
     }
 

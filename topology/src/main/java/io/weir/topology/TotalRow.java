@@ -3,7 +3,7 @@ package io.weir.topology;
 import io.weir.domain.BinaryReader;
 import io.weir.domain.BinaryWriter;
 import io.weir.domain.Measures;
-import io.weir.domain.Returns;
+import io.weir.domain.SeenBefore;
 import io.weir.domain.StoredFormatException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ final class TotalRow {
     private static final int FINAL = 1;
     private static final int DUE = 2;
 
-    private record Part(int partition, Measures measures, Returns returns) {}
+    private record Part(int partition, Measures measures, SeenBefore seenBefore) {}
 
     /** An array, since there are so many rows, and most have one or a few. */
     private Part[] parts = {};
@@ -32,14 +32,14 @@ final class TotalRow {
      *
      * @param returned gets what has changed among those who had been there before
      */
-    boolean replace(int partition, Measures measures, Returns returns, Returns returned) {
-        Part before = put(new Part(partition, measures, returns));
-        returned.add(returns, 1);
+    boolean replace(int partition, Measures measures, SeenBefore seenBefore, SeenBefore returned) {
+        Part before = put(new Part(partition, measures, seenBefore));
+        returned.add(seenBefore, 1);
         if (before == null) {
             sum = parts.length == 1 ? measures : sum.plus(measures);
             return !measures.isZero();
         }
-        returned.add(before.returns, -1);
+        returned.add(before.seenBefore, -1);
         boolean changed = !measures.equals(before.measures);
         if (changed) {
             sum = sum.minus(before.measures).plus(measures);
@@ -66,10 +66,10 @@ final class TotalRow {
     }
 
     /** Who had been there before, in a row of a minute. */
-    Returns returns() {
-        Returns sum = new Returns();
+    SeenBefore seenBefore() {
+        SeenBefore sum = new SeenBefore();
         for (Part part : parts) {
-            sum.add(part.returns, 1);
+            sum.add(part.seenBefore, 1);
         }
         return sum;
     }
@@ -114,7 +114,7 @@ final class TotalRow {
         for (Part part : parts) {
             out.writeCount(part.partition);
             part.measures.write(out);
-            part.returns.write(out);
+            part.seenBefore.write(out);
         }
     }
 
@@ -130,7 +130,7 @@ final class TotalRow {
         row.isDue = (flags & DUE) != 0;
         row.parts = new Part[in.readSize()];
         for (int i = 0; i < row.parts.length; i++) {
-            Part part = new Part((int) in.readCount(), Measures.read(in), Returns.read(in));
+            Part part = new Part((int) in.readCount(), Measures.read(in), SeenBefore.read(in));
             row.parts[i] = part;
             row.sum = i == 0 ? part.measures : row.sum.plus(part.measures);
         }

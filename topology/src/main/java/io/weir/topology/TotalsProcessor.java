@@ -2,7 +2,7 @@ package io.weir.topology;
 
 import io.weir.domain.Journey;
 import io.weir.domain.Measures;
-import io.weir.domain.Returns;
+import io.weir.domain.SeenBefore;
 import io.weir.domain.WindowKey;
 import io.weir.domain.WindowSize;
 import io.weir.domain.Windowing;
@@ -154,8 +154,8 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
             row = new TotalRow();
         }
         Measures before = row.sum();
-        Returns returned = new Returns();
-        boolean changed = row.replace(published.partition(), published.measures(), published.returns(), returned);
+        SeenBefore returned = new SeenBefore();
+        boolean changed = row.replace(published.partition(), published.measures(), published.seenBefore(), returned);
         if (!changed && returned.isZero()) {
             return;
         }

@@ -108,7 +108,7 @@ public final class WeirTopology implements Supplier<Topology> {
 
     private static Consumed<byte[], byte[]> events() {
         return Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
-                .withTimestampExtractor(new EventTimestamps())
+                .withTimestampExtractor(new RecordTimestamps())
                 .withName(Names.READ_EVENTS);
     }
 

@@ -126,12 +126,12 @@ class JourneyEdgesTest {
         for (Measure measure : Measure.values()) {
             tally.add(measure, 1L << measure.ordinal());
         }
-        tally.returns().addVisitor(3, true, 1);
+        tally.seenBefore().addVisitor(3, true, 1);
         BinaryWriter out = new BinaryWriter();
         tally.write(out);
         Tally read = Tally.read(new BinaryReader(out.toByteArray()));
         assertThat(read.toMeasures()).isEqualTo(tally.toMeasures()).hasSameHashCodeAs(tally.toMeasures());
-        assertThat(read.returns().newVisitorsOfDay()).isEqualTo(1);
+        assertThat(read.seenBefore().newVisitorsOfDay()).isEqualTo(1);
         assertThat(read.get(Measure.VISITS)).isEqualTo(1L << Measure.VISITS.ordinal());
     }
 }

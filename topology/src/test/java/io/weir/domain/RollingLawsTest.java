@@ -50,7 +50,7 @@ class RollingLawsTest {
             RollingMeasures row = rolling.computeIfAbsent(key.key(), first -> new RollingMeasures());
             for (RollingWindow window : RollingWindow.values()) {
                 if (key.size() == WindowSize.MINUTE && key.startMs() < endMs) {
-                    row.enter(window, tally.toMeasures(), tally.returns());
+                    row.enter(window, tally.toMeasures(), tally.seenBefore());
                 }
                 if (key.size() == WindowSize.MINUTE && key.startMs() < endMs - window.minutes() * MINUTE_MS) {
                     row.leave(window, tally.toMeasures(), comeBacks.getOrDefault(key, new ComeBacks()));
@@ -62,7 +62,7 @@ class RollingLawsTest {
 
     private static Map<WindowKey, ComeBacks> comeBacks(Map<WindowKey, Tally> tallies) {
         Map<WindowKey, ComeBacks> comeBacks = new HashMap<>();
-        tallies.forEach((key, tally) -> tally.returns().forEach((minutesAgo, visitors, buyers) -> {
+        tallies.forEach((key, tally) -> tally.seenBefore().forEach((minutesAgo, visitors, buyers) -> {
             WindowKey earlier = new WindowKey(WindowSize.MINUTE, key.startMs() - minutesAgo * MINUTE_MS, key.key());
             comeBacks.computeIfAbsent(earlier, first -> new ComeBacks()).add(minutesAgo, visitors, buyers);
         }));

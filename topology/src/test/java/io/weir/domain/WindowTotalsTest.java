@@ -80,14 +80,14 @@ class WindowTotalsTest {
         assertThat(tallies.values()).noneMatch(tally -> tally.toMeasures().isZero());
         Tally minute = tallies.get(new WindowKey(WindowSize.MINUTE, TEN, DimensionKey.TOTAL));
         assertThat(minute.toMeasures()).isEqualTo(Measures.of(0, 0, 1, 1, 1, 1, 1, 2, 9, 1, 9));
-        assertThat(minute.returns().newVisitorsOfDay()).isEqualTo(1);
-        assertThat(minute.returns().newBuyersOfDay()).isEqualTo(1);
+        assertThat(minute.seenBefore().newVisitorsOfDay()).isEqualTo(1);
+        assertThat(minute.seenBefore().newBuyersOfDay()).isEqualTo(1);
         totals.visit(DimensionKey.TOTAL, TEN, newInAll, 3, -1);
         totals.landing(DimensionKey.TOTAL, TEN, -1);
         totals.payment(DimensionKey.TOTAL, payment(2, 9), true, newInAll, 4, -1);
         assertThat(tallies.values())
-                .allMatch(
-                        tally -> tally.toMeasures().isZero() && tally.returns().isZero());
+                .allMatch(tally ->
+                        tally.toMeasures().isZero() && tally.seenBefore().isZero());
     }
 
     @Test

@@ -118,14 +118,14 @@ final class JourneysDriver {
     }
 
     /** How many came back after how many minutes, by window and key, as last published. */
-    Map<WindowKey, String> returns() {
-        Map<WindowKey, String> returns = new HashMap<>();
+    Map<WindowKey, String> seenBefore() {
+        Map<WindowKey, String> seenBefore = new HashMap<>();
         rows.forEach((key, row) -> {
             BinaryWriter out = new BinaryWriter();
-            row.returns().write(out);
-            returns.put(key, HexFormat.of().formatHex(out.toByteArray()));
+            row.seenBefore().write(out);
+            seenBefore.put(key, HexFormat.of().formatHex(out.toByteArray()));
         });
-        return returns;
+        return seenBefore;
     }
 
     /** The same as lines of windows.csv. */

@@ -153,7 +153,7 @@ class PlantedFaultsTest {
                     "who had been there before is not published",
                     "topology/RowBatches.java",
                     "tally.write(batches[to]);",
-                    "new Tally(tally.toMeasures(), new io.weir.domain.Returns()).write(batches[to]);"),
+                    "new Tally(tally.toMeasures(), new io.weir.domain.SeenBefore()).write(batches[to]);"),
             new PlantedFault(
                     "the watermark is that of the partition farthest ahead",
                     "topology/Watermark.java",

@@ -70,9 +70,9 @@ class PseudonymsTest {
                     .as("%s", given)
                     .isEqualTo(BatchOracle.windowsCsv(
                             Acceptance.inArrivalOrder(arrivals, given.settings()), given.settings()));
-            assertThat(rotated.returns())
+            assertThat(rotated.seenBefore())
                     .as("with what the rolling windows rest on, %s", given)
-                    .isEqualTo(plain.returns());
+                    .isEqualTo(plain.seenBefore());
             assertNobodyIsThereTwice(rotated.storedVisitors(), arrivals);
         }
     }

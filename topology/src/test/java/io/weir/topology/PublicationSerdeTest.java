@@ -27,7 +27,7 @@ class PublicationSerdeTest {
     private static Tally tally(long visits) {
         Tally tally = new Tally();
         tally.add(Measure.VISITS, visits);
-        tally.returns().addVisitor(7, false, 1);
+        tally.seenBefore().addVisitor(7, false, 1);
         return tally;
     }
 

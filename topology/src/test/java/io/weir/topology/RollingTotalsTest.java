@@ -6,9 +6,9 @@ import io.weir.domain.ComeBacks;
 import io.weir.domain.DimensionKey;
 import io.weir.domain.Measure;
 import io.weir.domain.Measures;
-import io.weir.domain.Returns;
 import io.weir.domain.RollingMeasures;
 import io.weir.domain.RollingWindow;
+import io.weir.domain.SeenBefore;
 import io.weir.domain.Tally;
 import io.weir.domain.WindowKey;
 import io.weir.domain.WindowSize;
@@ -62,7 +62,7 @@ class RollingTotalsTest {
                 Tally row = rows.computeIfAbsent(minute, first -> new Tally());
                 row.add(Measure.VISITS, 1);
                 row.add(Measure.VISITORS, 1);
-                row.returns().addVisitor(last == null ? 0 : minute - last, last == null, 1);
+                row.seenBefore().addVisitor(last == null ? 0 : minute - last, last == null, 1);
             }
         }
         return rows;
@@ -71,8 +71,8 @@ class RollingTotalsTest {
     private void take(int minute, Tally tally) {
         WindowKey key = new WindowKey(WindowSize.MINUTE, TEN + minute * MINUTE_MS, DimensionKey.TOTAL);
         TotalRow row = new TotalRow();
-        Returns returned = new Returns();
-        row.replace(0, tally.toMeasures(), tally.returns(), returned);
+        SeenBefore returned = new SeenBefore();
+        row.replace(0, tally.toMeasures(), tally.seenBefore(), returned);
         minutes.put(key, row);
         totals.minuteChanged(key, row.sum(), returned);
     }

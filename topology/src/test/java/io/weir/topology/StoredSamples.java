@@ -15,10 +15,10 @@ import io.weir.domain.Measures;
 import io.weir.domain.Outcome;
 import io.weir.domain.Payment;
 import io.weir.domain.Rejection;
-import io.weir.domain.Returns;
 import io.weir.domain.RollingMeasures;
 import io.weir.domain.RollingWindow;
 import io.weir.domain.Rules;
+import io.weir.domain.SeenBefore;
 import io.weir.domain.Tally;
 import io.weir.domain.Visit;
 import io.weir.domain.WindowKey;
@@ -163,16 +163,16 @@ final class StoredSamples {
                 LongStream.range(first, first + Measure.values().length).toArray());
     }
 
-    private static Returns returns(int sign) {
-        Returns returns = new Returns();
-        returns.addVisitor(7, true, sign);
-        returns.addVisitor(0, false, sign);
-        returns.addBuyer(300, true, sign);
-        return returns;
+    private static SeenBefore seenBefore(int sign) {
+        SeenBefore seenBefore = new SeenBefore();
+        seenBefore.addVisitor(7, true, sign);
+        seenBefore.addVisitor(0, false, sign);
+        seenBefore.addBuyer(300, true, sign);
+        return seenBefore;
     }
 
     private static Tally tally() {
-        return new Tally(measures(1), returns(1));
+        return new Tally(measures(1), seenBefore(1));
     }
 
     private static FactsBySource facts() {
@@ -210,8 +210,8 @@ final class StoredSamples {
 
     private static TotalRow row() {
         TotalRow row = new TotalRow();
-        row.replace(3, measures(1), returns(1), new Returns());
-        row.replace(0, measures(-5), returns(-1), new Returns());
+        row.replace(3, measures(1), seenBefore(1), new SeenBefore());
+        row.replace(0, measures(-5), seenBefore(-1), new SeenBefore());
         row.becomeDue();
         row.markFinal();
         return row;
@@ -228,8 +228,8 @@ final class StoredSamples {
     /** @param first of the measures of two minutes; sums beyond 64 bits are stored in another way */
     private static RollingMeasures rolling(long first) {
         RollingMeasures rolling = new RollingMeasures();
-        rolling.enter(RollingWindow.DAY, measures(first), returns(1));
-        rolling.enter(RollingWindow.DAY, measures(first), new Returns());
+        rolling.enter(RollingWindow.DAY, measures(first), seenBefore(1));
+        rolling.enter(RollingWindow.DAY, measures(first), new SeenBefore());
         rolling.leave(RollingWindow.FIVE_MINUTES, measures(1), comeBacks());
         return rolling;
     }

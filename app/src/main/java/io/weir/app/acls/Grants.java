@@ -64,7 +64,7 @@ public final class Grants {
         topics.inputs().forEach(topic -> onTopic(topic, AclOperation.READ, "reads what comes in"));
         topics.outputs().forEach(topic -> onTopic(topic, AclOperation.WRITE, "writes results"));
         prepare();
-        String application = config.text("application.id");
+        String application = config.applicationId();
         for (String topic : topics.repartitions()) {
             onTopic(topic, AclOperation.CREATE, "makes it at the first start");
             onTopic(topic, AclOperation.WRITE, "sends what changed to the totals");
@@ -109,7 +109,7 @@ public final class Grants {
                 TopicPolicy.changelog(config, Names.PARTITION_PROGRESS_STORE),
                 AclOperation.READ,
                 "looks by which keys visitors are named");
-        grants.add(Grant.group(config.text("application.id"), AclOperation.DESCRIBE, "looks whether it is done"));
+        grants.add(Grant.group(config.applicationId(), AclOperation.DESCRIBE, "looks whether it is done"));
     }
 
     private void look() {
@@ -137,8 +137,8 @@ public final class Grants {
     private void reset() {
         topics.internal().forEach(topic -> onTopic(topic, AclOperation.DELETE, "deletes the state"));
         topics.outputs().forEach(topic -> onTopic(topic, AclOperation.DELETE, "with --outputs: empties the results"));
-        grants.add(Grant.group(
-                config.text("application.id"), AclOperation.DELETE, "deletes the offsets; looks who is active"));
+        grants.add(
+                Grant.group(config.applicationId(), AclOperation.DELETE, "deletes the offsets; looks who is active"));
     }
 
     private void onTopic(String topic, AclOperation operation, String reason) {

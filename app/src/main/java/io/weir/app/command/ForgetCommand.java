@@ -73,7 +73,7 @@ final class ForgetCommand implements Callable<Integer> {
                 spec.commandLine()
                         .getErr()
                         .println("weir: not done within " + within + ". It stands in " + config.forgetTopic()
-                                + " and will be done when the pipeline " + config.text("application.id")
+                                + " and will be done when the pipeline " + config.applicationId()
                                 + " runs and has caught up; ask again then.");
                 return WeirCommand.FAILED;
             }

@@ -15,7 +15,7 @@ import io.weir.app.replay.Replay;
 import io.weir.app.replay.ReplayPlan;
 import io.weir.app.replay.Speed;
 import io.weir.app.replay.WallClock;
-import io.weir.app.replay.input.EventFormat;
+import io.weir.app.replay.input.FileFormat;
 import io.weir.app.replay.input.InputFiles;
 import io.weir.app.replay.input.Micros;
 import io.weir.app.replay.results.Report;
@@ -117,7 +117,7 @@ final class ReplayCommand implements Callable<Integer> {
             throw new ConfigurationException(config.missingForCluster());
         }
         VisitorKeys.check(config);
-        EventFormat eventFormat = usage(() -> EventFormat.named(format, priceMicros(), config.timeZone()));
+        FileFormat eventFormat = usage(() -> FileFormat.named(format, priceMicros(), config.timeZone()));
         Speed pace = usage(() -> Speed.parse(speed));
         ReplayPlan plan =
                 new ReplayPlan(eventFormat, InputFiles.resolve(paths), order, pace, Progress::onStandardError);

@@ -71,7 +71,7 @@ final class ResetCommand implements Callable<Integer> {
 
     private void print(WeirConfig config, Reset.Plan plan, boolean done) {
         PrintWriter out = spec.commandLine().getOut();
-        String application = config.text("application.id");
+        String application = config.applicationId();
         if (plan.isEmpty()) {
             out.println("There is nothing of " + application + " to reset.");
         } else {

@@ -109,6 +109,11 @@ public final class WeirConfig {
         return Duration.parse(text(key));
     }
 
+    /** Names the consumer group and, as their beginning, the internal topics. */
+    public String applicationId() {
+        return text("application.id");
+    }
+
     public String currency() {
         return text("currency");
     }

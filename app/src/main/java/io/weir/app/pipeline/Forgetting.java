@@ -140,7 +140,7 @@ public final class Forgetting implements AutoCloseable {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 throw new StartException(
                         "there is no topic " + topic + "; a pipeline makes it when it starts. Has the pipeline "
-                                + config.text("application.id") + " run at "
+                                + config.applicationId() + " run at "
                                 + config.text(ConfigKeys.BOOTSTRAP_SERVERS) + "?",
                         e);
             }
@@ -184,7 +184,7 @@ public final class Forgetting implements AutoCloseable {
     }
 
     private boolean areCommitted(Map<TopicPartition, Long> asked) throws InterruptedException, ExecutionException {
-        String group = config.text("application.id");
+        String group = config.applicationId();
         // Of all partitions, the broker would look whether the inputs may be seen, too.
         ListConsumerGroupOffsetsSpec question = new ListConsumerGroupOffsetsSpec().topicPartitions(asked.keySet());
         Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(Map.of(group, question))

@@ -6,7 +6,6 @@ import io.weir.domain.EventType;
 import io.weir.domain.StoredFormatException;
 import io.weir.serde.VisitorNames;
 import io.weir.topology.FiguresListener;
-import io.weir.topology.Names;
 import io.weir.topology.OtherVisitorKeyException;
 import io.weir.topology.PipelineSettings;
 import io.weir.topology.ServedCredits;
@@ -84,7 +83,7 @@ public final class Pipeline implements AutoCloseable {
         this.admin = admin;
         this.advertised = advertised == null ? HostInfo.unavailable() : HostInfo.buildFromEndpoint(advertised);
         this.inputTopic = config.topic(EventType.CLICK);
-        this.publicationsTopic = config.text("application.id") + "-" + Names.PUBLICATIONS + "-repartition";
+        this.publicationsTopic = TopicPolicy.publications(config);
         Topics.Ready topics = new Topics(config, admin).prepare();
         this.partitions = topics.inputPartitions();
         List<String> inputs =
@@ -189,7 +188,7 @@ public final class Pipeline implements AutoCloseable {
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), FETCHED_BYTES);
         TopicPolicy.compaction(config).forEach((name, value) -> settings.put(StreamsConfig.topicPrefix(name), value));
         settings.putAll(config.kafka());
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.text("application.id"));
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, config.text("processing.guarantee"));
         settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.number("stream.threads"));

@@ -65,7 +65,7 @@ public final class Reset {
     public Reset(WeirConfig config, Admin admin) {
         this.config = config;
         this.admin = admin;
-        this.application = config.text("application.id");
+        this.application = config.applicationId();
     }
 
     /**

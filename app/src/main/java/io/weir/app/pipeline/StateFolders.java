@@ -36,7 +36,7 @@ final class StateFolders {
             throw new Reset.RefusedException("the state in " + config.stateDir() + " cannot be read: " + e, e);
         }
         List<Path> found = candidates.stream()
-                .map(folder -> folder.resolve(config.text("application.id")))
+                .map(folder -> folder.resolve(config.applicationId()))
                 .filter(Files::isDirectory)
                 .toList();
         found.forEach(StateFolders::refuseIfUsed);

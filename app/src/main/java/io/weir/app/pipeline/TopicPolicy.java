@@ -85,10 +85,9 @@ public record TopicPolicy(String topic, String visitors, String kept, Map<String
 
     /** The topics that Kafka Streams creates for Weir. */
     private static List<TopicPolicy> internal(WeirConfig config) {
-        String prefix = config.text("application.id") + "-";
         List<TopicPolicy> topics = new ArrayList<>();
         topics.add(new TopicPolicy(
-                prefix + Names.PUBLICATIONS + "-repartition",
+                publications(config),
                 NONE,
                 "records until they have been read and committed; Kafka Streams deletes them every half minute",
                 Map.of(
@@ -123,7 +122,12 @@ public record TopicPolicy(String topic, String visitors, String kept, Map<String
 
     /** What the changelog of this store is called. */
     public static String changelog(WeirConfig config, String store) {
-        return config.text("application.id") + "-" + store + "-changelog";
+        return config.applicationId() + "-" + store + "-changelog";
+    }
+
+    /** What the topic between the two halves of the topology is called. */
+    static String publications(WeirConfig config) {
+        return config.applicationId() + "-" + Names.PUBLICATIONS + "-repartition";
     }
 
     /** How soon what a changelog replaces or deletes is gone from Kafka's disks. */

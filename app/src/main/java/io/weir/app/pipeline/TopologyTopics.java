@@ -25,7 +25,6 @@ public record TopologyTopics(
 
     /** Reads them off the topology. */
     public static TopologyTopics of(WeirConfig config) {
-        String prefix = config.text("application.id") + "-";
         SortedSet<String> read = new TreeSet<>();
         SortedSet<String> written = new TreeSet<>();
         SortedSet<String> changelogs = new TreeSet<>();
@@ -36,7 +35,7 @@ public record TopologyTopics(
                 } else if (node instanceof TopologyDescription.Sink sink) {
                     written.add(sink.topic());
                 } else if (node instanceof TopologyDescription.Processor processor) {
-                    processor.stores().forEach(store -> changelogs.add(prefix + store + "-changelog"));
+                    processor.stores().forEach(store -> changelogs.add(TopicPolicy.changelog(config, store)));
                 }
             }
         }
@@ -46,7 +45,7 @@ public record TopologyTopics(
         read.removeAll(own);
         written.removeAll(own);
         SortedSet<String> repartitions = new TreeSet<>();
-        own.forEach(topic -> repartitions.add(prefix + topic));
+        own.forEach(topic -> repartitions.add(config.applicationId() + "-" + topic));
         return new TopologyTopics(read, written, repartitions, changelogs);
     }
 

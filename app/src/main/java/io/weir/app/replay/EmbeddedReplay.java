@@ -151,8 +151,7 @@ public final class EmbeddedReplay {
     private static void checkCommitted(WeirConfig config, Admin admin, Map<EventType, long[]> ends)
             throws InterruptedException {
         try {
-            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(
-                            config.text("application.id"))
+            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(config.applicationId())
                     .partitionsToOffsetAndMetadata()
                     .get();
             ends.forEach((input, byPartition) -> {

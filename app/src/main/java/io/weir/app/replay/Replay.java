@@ -1,7 +1,7 @@
 package io.weir.app.replay;
 
-import io.weir.app.replay.input.EventFormat;
 import io.weir.app.replay.input.EventSequence;
+import io.weir.app.replay.input.FileFormat;
 import io.weir.app.replay.input.InputFiles;
 import io.weir.app.replay.input.PastEvents;
 import io.weir.app.replay.input.ReplayException;
@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.Serializer;
  * @param temporaryDirectory where sorting may put files, when there is more than fits into memory
  */
 public record Replay(
-        EventFormat format,
+        FileFormat format,
         List<Path> files,
         Order order,
         Speed speed,

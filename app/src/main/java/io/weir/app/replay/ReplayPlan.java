@@ -1,6 +1,6 @@
 package io.weir.app.replay;
 
-import io.weir.app.replay.input.EventFormat;
+import io.weir.app.replay.input.FileFormat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * @param watch makes what shows the progress, from how many events the pipeline has processed
  */
 public record ReplayPlan(
-        EventFormat format, List<Path> files, Replay.Order order, Speed speed, Function<LongSupplier, Progress> watch) {
+        FileFormat format, List<Path> files, Replay.Order order, Speed speed, Function<LongSupplier, Progress> watch) {
 
     Progress progress(LongSupplier processed) {
         return watch.apply(processed);

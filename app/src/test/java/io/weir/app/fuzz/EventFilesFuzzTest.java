@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.weir.app.replay.input.EventFormat;
+import io.weir.app.replay.input.FileFormat;
 import io.weir.app.replay.input.PastEvent;
 import io.weir.app.replay.input.PastEvents;
 import io.weir.app.replay.input.ReplayException;
@@ -57,14 +57,14 @@ class EventFilesFuzzTest {
     void rowsAreEventsOrPassedOver(byte[] bytes) throws IOException {
         if (bytes.length > 0) {
             Path file = Files.write(folder.resolve("events"), Arrays.copyOfRange(bytes, 1, bytes.length));
-            String format = EventFormat.labels()
-                    .get(Math.floorMod(bytes[0] - '0', EventFormat.labels().size()));
+            String format = FileFormat.labels()
+                    .get(Math.floorMod(bytes[0] - '0', FileFormat.labels().size()));
             Bounds.hold(() -> read(format, file));
         }
     }
 
     private static void read(String format, Path file) {
-        try (PastEvents events = new PastEvents(EventFormat.named(format, 1_000_000, ZONE), List.of(file))) {
+        try (PastEvents events = new PastEvents(FileFormat.named(format, 1_000_000, ZONE), List.of(file))) {
             for (PastEvent event = events.next(); event != null; event = events.next()) {
                 assertThat(event.value()).isNotNull();
             }

@@ -3,7 +3,7 @@ package io.weir.app.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.weir.app.replay.input.EventFormat;
+import io.weir.app.replay.input.FileFormat;
 import io.weir.app.replay.input.ReplayException;
 import io.weir.domain.EventType;
 import io.weir.domain.Rejection;
@@ -115,7 +115,7 @@ class ReplayTest {
     }
 
     private Replay.Published run(Replay.Order order, Path file, OptionalLong maxSpreadMs) throws InterruptedException {
-        EventFormat format = EventFormat.named("weir", 0, ZoneOffset.UTC);
+        FileFormat format = FileFormat.named("weir", 0, ZoneOffset.UTC);
         return new Replay(format, List.of(file), order, Speed.MAX, maxSpreadMs, directory)
                 .run(producer, FIRST_FIELD, TOPICS, clock, Progress.silent());
     }

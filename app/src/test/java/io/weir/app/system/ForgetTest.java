@@ -63,7 +63,7 @@ class ForgetTest {
 
     private Pipeline start(Application weir, Map<String, String> keys) throws Exception {
         Map<String, String> settings =
-                new HashMap<>(Application.settings(weir.config().text("application.id")));
+                new HashMap<>(Application.settings(weir.config().applicationId()));
         settings.put("kafka.bootstrap.servers", weir.config().text("kafka.bootstrap.servers"));
         settings.put("kafka.commit.interval.ms", "200");
         settings.put("state.dir", weir.stateDir(1).toString());
@@ -100,7 +100,7 @@ class ForgetTest {
     }
 
     private static String changelog(Application weir, String store) {
-        return weir.config().text("application.id") + "-" + store + "-changelog";
+        return weir.config().applicationId() + "-" + store + "-changelog";
     }
 
     private static CommandRun forget(Application weir, String visitor, Map<String, String> keys, String within) {

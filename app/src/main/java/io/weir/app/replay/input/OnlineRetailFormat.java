@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * InvoiceDate is local time; a time that the clocks skip is moved ahead by the gap, and of one that they repeat the
  * first is meant.
  */
-final class OnlineRetailFormat implements EventFormat {
+final class OnlineRetailFormat implements FileFormat {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "[uuuu-MM-dd H:mm:ss][uuuu-MM-dd H:mm][M/d/uuuu H:mm]", Locale.ROOT)
             .withResolverStyle(ResolverStyle.STRICT);
@@ -82,7 +82,7 @@ final class OnlineRetailFormat implements EventFormat {
             Long units = wholeUnits(cells.get(quantity));
             BigDecimal price = Cells.decimal("UnitPrice", cells.get(unitPrice));
             return RowDraft.payment(
-                    EventFormat.rowId(fileIndex, line),
+                    FileFormat.rowId(fileIndex, line),
                     invoice,
                     visitorId(cells.get(customerId), invoice),
                     Cells.text(cells.get(stockCode)),

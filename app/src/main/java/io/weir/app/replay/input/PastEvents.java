@@ -14,7 +14,7 @@ public final class PastEvents implements EventSequence {
     private static final Logger LOG = LoggerFactory.getLogger(PastEvents.class);
     private static final int LOGGED_ROWS = 20;
 
-    private final EventFormat format;
+    private final FileFormat format;
     private final List<Path> files;
     private final long totalBytes;
     private final RowCounts counts = new RowCounts();
@@ -27,7 +27,7 @@ public final class PastEvents implements EventSequence {
     private boolean exhausted = false;
 
     /** @param files as from {@link InputFiles#resolve} */
-    public PastEvents(EventFormat format, List<Path> files) {
+    public PastEvents(FileFormat format, List<Path> files) {
         this.format = format;
         this.files = List.copyOf(files);
         this.totalBytes = InputFiles.totalBytes(files);

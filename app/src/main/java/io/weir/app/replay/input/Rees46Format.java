@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the payment of one unit at its price, in an order named after the session; {@code cart} and {@code remove_from_cart}
  * are skipped. There are no event ids.
  */
-final class Rees46Format implements EventFormat {
+final class Rees46Format implements FileFormat {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withResolverStyle(ResolverStyle.STRICT);
 
@@ -66,7 +66,7 @@ final class Rees46Format implements EventFormat {
         @Override
         public Row map(long line, List<String> cells) {
             String type = cells.get(eventType).strip();
-            String id = EventFormat.rowId(fileIndex, line);
+            String id = FileFormat.rowId(fileIndex, line);
             String visitorId = Cells.text(cells.get(userId));
             String product = Cells.text(cells.get(productId));
             return switch (type) {

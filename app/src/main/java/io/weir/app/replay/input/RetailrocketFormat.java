@@ -8,7 +8,7 @@ import java.util.List;
  * epoch milliseconds. {@code view} is a visit without a source, {@code transaction} the payment of one unit;
  * {@code addtocart} is skipped. There are neither prices nor event ids.
  */
-final class RetailrocketFormat implements EventFormat {
+final class RetailrocketFormat implements FileFormat {
     /** Twelve digits of milliseconds begin in 1973. */
     private static final int MIN_DIGITS = 12;
 
@@ -61,7 +61,7 @@ final class RetailrocketFormat implements EventFormat {
         @Override
         public Row map(long line, List<String> cells) {
             String kind = cells.get(event).strip();
-            String id = EventFormat.rowId(fileIndex, line);
+            String id = FileFormat.rowId(fileIndex, line);
             String visitor = Cells.text(cells.get(visitorId));
             String product = Cells.text(cells.get(itemId));
             Long ms = Cells.epoch("timestamp", cells.get(timestamp), MIN_DIGITS);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * {@code pv} is a visit without a source, {@code buy} the payment of one unit; {@code cart} and {@code fav} are skipped.
  * There are neither prices nor order ids: every {@code buy} is an order of its own.
  */
-final class TaobaoFormat implements EventFormat {
+final class TaobaoFormat implements FileFormat {
     /** Nine digits of seconds begin in 1973; fewer are a line that was cut off. */
     private static final int MIN_DIGITS = 9;
 
@@ -52,7 +52,7 @@ final class TaobaoFormat implements EventFormat {
             String productId = Cells.text(cells.get(1));
             String behaviour = cells.get(3).strip();
             Instant time = time(cells.get(4));
-            String id = EventFormat.rowId(fileIndex, line);
+            String id = FileFormat.rowId(fileIndex, line);
             return switch (behaviour) {
                 case "pv" -> RowDraft.visit(id, visitorId, productId, null, null, null, time);
                 case "buy" -> RowDraft.payment(id, id, visitorId, productId, 1L, priceMicros, time);

@@ -9,7 +9,7 @@ import java.util.Locale;
  * {@code event_time} is ISO-8601 with an offset or epoch milliseconds; a blank cell is an absent field, and so is every
  * cell of a column that is not there, as long as every type of event has its id, visitor, product and time.
  */
-final class WeirFormat implements EventFormat {
+final class WeirFormat implements FileFormat {
     static final List<String> COLUMNS = List.of(
             "type",
             "id",

@@ -1,6 +1,6 @@
 package io.weir.app.replay.results;
 
-import io.weir.app.replay.input.EventFormat;
+import io.weir.app.replay.input.FileFormat;
 
 /** Where the revenue in the figures of a replay comes from. */
 public enum Revenue {
@@ -12,7 +12,7 @@ public enum Revenue {
     UNKNOWN;
 
     /** @param priceGiven whether {@code --assume-price} was given; formats with prices do not use it */
-    public static Revenue of(EventFormat format, boolean priceGiven) {
+    public static Revenue of(FileFormat format, boolean priceGiven) {
         if (format.hasPrices()) {
             return RECORDED;
         }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class InputFilesTest {
     private static final String ROWS = "1,2,3,pv,1511544070\n1,2,3,buy,1511544071\n";
-    private static final EventFormat TAOBAO = EventFormat.named("taobao", 0, ZoneOffset.UTC);
+    private static final FileFormat TAOBAO = FileFormat.named("taobao", 0, ZoneOffset.UTC);
 
     @TempDir
     Path directory;

@@ -53,7 +53,7 @@ class RealDataTest {
                 Path.of(System.getProperty("weir.root", "."), "..", "shared").toString()));
         Path path = shared.resolve("data").resolve(file);
         assumeTrue(Files.isReadable(path), () -> "the real data is not here: " + path + "; set -Dweir.shared");
-        try (PastEvents events = new PastEvents(EventFormat.named(format, 0, ZoneOffset.UTC), List.of(path))) {
+        try (PastEvents events = new PastEvents(FileFormat.named(format, 0, ZoneOffset.UTC), List.of(path))) {
             while (events.next() != null) {
                 // Counting is all that is wanted.
             }

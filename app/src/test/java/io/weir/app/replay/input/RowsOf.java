@@ -14,11 +14,11 @@ final class RowsOf {
     private RowsOf() {}
 
     /** What each row of a file with this text is. */
-    static List<Row> text(Path directory, EventFormat format, String text) {
+    static List<Row> text(Path directory, FileFormat format, String text) {
         return files(format, List.of(write(directory, "events.csv", text.getBytes(StandardCharsets.UTF_8))));
     }
 
-    static List<Row> files(EventFormat format, List<Path> files) {
+    static List<Row> files(FileFormat format, List<Path> files) {
         List<Row> rows = new ArrayList<>();
         try (PastEvents events = new PastEvents(format, files)) {
             for (Row row = events.nextRow(); row != null; row = events.nextRow()) {

@@ -240,7 +240,7 @@ class ShopFormatsTest {
     void idsAreTheSameInEveryReplayAndDifferBetweenFiles() {
         Path first = RowsOf.write(directory, "1.csv", "7,1,2,pv,1511544070\n".getBytes(StandardCharsets.UTF_8));
         Path second = RowsOf.write(directory, "2.csv", "7,1,2,pv,1511544070\n".getBytes(StandardCharsets.UTF_8));
-        EventFormat format = EventFormat.named("taobao", 0, ZoneOffset.UTC);
+        FileFormat format = FileFormat.named("taobao", 0, ZoneOffset.UTC);
 
         List<Row> rows = RowsOf.files(format, List.of(first, second));
 
@@ -253,20 +253,20 @@ class ShopFormatsTest {
     @Test
     void anUnknownFormatIsRefusedWithThoseThereAre() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> EventFormat.named("amazon", 0, ZoneOffset.UTC))
+                .isThrownBy(() -> FileFormat.named("amazon", 0, ZoneOffset.UTC))
                 .withMessage("'amazon' is no format: choose one of weir, taobao, rees46, retailrocket, online-retail");
     }
 
     @Test
     void everyFormatIsFoundByItsLabel() {
-        assertThat(EventFormat.labels())
+        assertThat(FileFormat.labels())
                 .allSatisfy(label -> assertThat(
-                                EventFormat.named(label, 0, ZoneOffset.UTC).label())
+                                FileFormat.named(label, 0, ZoneOffset.UTC).label())
                         .isEqualTo(label));
     }
 
     private List<Row> rows(String format, String text) {
-        return RowsOf.text(directory, EventFormat.named(format, 9_900_000, ZoneId.of("Asia/Shanghai")), text);
+        return RowsOf.text(directory, FileFormat.named(format, 9_900_000, ZoneId.of("Asia/Shanghai")), text);
     }
 
     private static Payment payment(Row row) {

@@ -2,7 +2,7 @@ package io.weir.app.replay.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.app.replay.input.EventFormat;
+import io.weir.app.replay.input.FileFormat;
 import io.weir.app.replay.input.PastEvents;
 import io.weir.app.replay.input.RowCounts;
 import io.weir.domain.EventType;
@@ -84,8 +84,8 @@ class SummaryTest {
 
     @Test
     void revenueIsAssumedWhenAPriceStandsInForThoseThatTheFormatLacks() {
-        EventFormat taobao = EventFormat.named("taobao", 1, ZoneOffset.UTC);
-        EventFormat weir = EventFormat.named("weir", 1, ZoneOffset.UTC);
+        FileFormat taobao = FileFormat.named("taobao", 1, ZoneOffset.UTC);
+        FileFormat weir = FileFormat.named("weir", 1, ZoneOffset.UTC);
 
         assertThat(Revenue.of(taobao, true)).isEqualTo(Revenue.ASSUMED);
         assertThat(Revenue.of(taobao, false)).isEqualTo(Revenue.UNKNOWN);
@@ -103,7 +103,7 @@ class SummaryTest {
 
     private RowCounts rows(String text) throws IOException {
         Path file = Files.writeString(directory.resolve("events.csv"), text);
-        try (PastEvents events = new PastEvents(EventFormat.named("weir", 0, ZoneOffset.UTC), List.of(file))) {
+        try (PastEvents events = new PastEvents(FileFormat.named("weir", 0, ZoneOffset.UTC), List.of(file))) {
             while (events.next() != null) {
                 // Counting is all that is wanted.
             }

@@ -4,7 +4,7 @@ import java.time.ZoneId;
 import java.util.List;
 
 /** A way to write past events down as CSV. Immutable; files are read through the {@link RowMapper} of each. */
-public interface EventFormat {
+public interface FileFormat {
 
     /** The name that {@code --format} knows it by. */
     String label();
@@ -33,7 +33,7 @@ public interface EventFormat {
      * @param zone whose local time files without an offset tell
      * @throws IllegalArgumentException if there is none, naming those there are
      */
-    static EventFormat named(String label, long assumedPriceMicros, ZoneId zone) {
+    static FileFormat named(String label, long assumedPriceMicros, ZoneId zone) {
         return switch (label) {
             case "weir" -> new WeirFormat();
             case "taobao" -> new TaobaoFormat(assumedPriceMicros);

@@ -8,7 +8,7 @@ import java.util.TreeMap;
  * how many are the calendar day's first. With it the distinct visitors of any span of whole minutes follow from sums,
  * without knowing who they are; see {@link RollingMeasures}. Not thread-safe.
  */
-public final class Returns {
+public final class SeenBefore {
 
     /** Told of how many visitors and buyers had been there this many minutes before; negative when fewer than before. */
     public interface Each {
@@ -49,7 +49,7 @@ public final class Returns {
     }
 
     /** Adds, or with −1 subtracts, all of the other. */
-    public void add(Returns other, int sign) {
+    public void add(SeenBefore other, int sign) {
         newVisitorsOfDay += sign * other.newVisitorsOfDay;
         newBuyersOfDay += sign * other.newBuyersOfDay;
         other.forEach((minutesAgo, visitors, buyers) -> add(minutesAgo, sign * visitors, sign * buyers));
@@ -84,8 +84,8 @@ public final class Returns {
         }
     }
 
-    public Returns copy() {
-        Returns copy = new Returns();
+    public SeenBefore copy() {
+        SeenBefore copy = new SeenBefore();
         copy.add(this, 1);
         return copy;
     }
@@ -101,13 +101,13 @@ public final class Returns {
         });
     }
 
-    public static Returns read(BinaryReader in) {
-        Returns returns = new Returns();
-        returns.newVisitorsOfDay = in.readSum();
-        returns.newBuyersOfDay = in.readSum();
+    public static SeenBefore read(BinaryReader in) {
+        SeenBefore seenBefore = new SeenBefore();
+        seenBefore.newVisitorsOfDay = in.readSum();
+        seenBefore.newBuyersOfDay = in.readSum();
         for (int left = in.readSize(); left > 0; left--) {
-            returns.toChange().put((int) in.readCount(), new long[] {in.readSum(), in.readSum()});
+            seenBefore.toChange().put((int) in.readCount(), new long[] {in.readSum(), in.readSum()});
         }
-        return returns;
+        return seenBefore;
     }
 }
