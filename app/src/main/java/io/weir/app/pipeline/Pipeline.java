@@ -59,6 +59,12 @@ public final class Pipeline implements AutoCloseable {
     /** Of a partition at a time, compressed. All of it is on the heap as records, where less costs less collecting. */
     private static final int FETCHED_BYTES = 256 * 1024;
 
+    /**
+     * For so long a coordinator of the group waits for members that do not come any more, where it has lost their session
+     * timeouts in a restart of its own. Longer than a call of the producer can block, a minute.
+     */
+    private static final int LONGEST_BETWEEN_POLLS_MS = 90_000;
+
     private final Admin admin;
     private final EndOffsets ends;
     private final KafkaStreams streams;
@@ -186,6 +192,8 @@ public final class Pipeline implements AutoCloseable {
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), ALL_FETCHED);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), FETCHED_BYTES);
+        settings.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), LONGEST_BETWEEN_POLLS_MS);
         TopicPolicy.compaction(config).forEach((name, value) -> settings.put(StreamsConfig.topicPrefix(name), value));
         settings.putAll(config.kafka());
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
