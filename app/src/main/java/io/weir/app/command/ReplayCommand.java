@@ -4,9 +4,9 @@ import io.weir.app.config.ConfigKeys;
 import io.weir.app.config.ConfigurationException;
 import io.weir.app.config.VisitorKeys;
 import io.weir.app.config.WeirConfig;
+import io.weir.app.pipeline.ClientSettings;
 import io.weir.app.pipeline.Codec;
 import io.weir.app.pipeline.EventSink;
-import io.weir.app.pipeline.Pipeline;
 import io.weir.app.pipeline.TemporaryFolder;
 import io.weir.app.pipeline.Topics;
 import io.weir.app.replay.EmbeddedReplay;
@@ -203,7 +203,7 @@ final class ReplayCommand implements Callable<Integer> {
     private void publish(WeirConfig config, ReplayPlan plan) throws IOException, InterruptedException {
         OptionalLong spreadMs = OptionalLong.of(config.duration("grace").toMillis() / 10);
         try (TemporaryFolder folder = new TemporaryFolder();
-                Admin admin = Admin.create(Pipeline.adminSettings(config));
+                Admin admin = Admin.create(ClientSettings.admin(config));
                 Progress progress = Progress.onStandardError(() -> 0)) {
             new Topics(config, admin).prepare();
             Replay replay =

@@ -3,7 +3,7 @@ package io.weir.app.command;
 import io.weir.app.config.ConfigKeys;
 import io.weir.app.config.ConfigurationException;
 import io.weir.app.config.WeirConfig;
-import io.weir.app.pipeline.Pipeline;
+import io.weir.app.pipeline.ClientSettings;
 import io.weir.app.pipeline.Reset;
 import java.io.PrintWriter;
 import java.util.List;
@@ -57,7 +57,7 @@ final class ResetCommand implements Callable<Integer> {
             throw new ConfigurationException(
                     List.of(ConfigKeys.BOOTSTRAP_SERVERS + ": missing; where Kafka is, such as kafka:9092"));
         }
-        try (Admin admin = Admin.create(Pipeline.adminSettings(config))) {
+        try (Admin admin = Admin.create(ClientSettings.admin(config))) {
             Reset reset = new Reset(config, admin);
             Reset.Plan plan = reset.plan(outputs);
             boolean doIt = execute && !dryRun;

@@ -1,7 +1,7 @@
 package io.weir.app.demo;
 
 import io.weir.app.config.WeirConfig;
-import io.weir.app.pipeline.Pipeline;
+import io.weir.app.pipeline.ClientSettings;
 import io.weir.app.pipeline.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,7 +27,7 @@ public final class LiveShop implements AutoCloseable {
      * @throws io.weir.app.pipeline.StartException if the topics do not fit together
      */
     public static LiveShop open(WeirConfig config, ShopTraffic shop) throws InterruptedException {
-        try (Admin admin = Admin.create(Pipeline.adminSettings(config))) {
+        try (Admin admin = Admin.create(ClientSettings.admin(config))) {
             new Topics(config, admin).prepare();
         }
         LiveShop live = new LiveShop(config, shop);

@@ -4,7 +4,7 @@ import io.weir.app.config.ConfigKeys;
 import io.weir.app.config.WeirConfig;
 import io.weir.app.figures.Figure;
 import io.weir.app.figures.Ranking;
-import io.weir.app.pipeline.Pipeline;
+import io.weir.app.pipeline.ClientSettings;
 import io.weir.domain.Dimension;
 import java.util.Comparator;
 
@@ -38,7 +38,7 @@ public record MetricsSettings(
                 config.minVisitors(),
                 generated,
                 version,
-                Pipeline.commitIntervalMs(config),
+                ClientSettings.commitIntervalMs(config),
                 order(config),
                 config.number(ConfigKeys.METRICS_PRODUCTS),
                 config.number(ConfigKeys.METRICS_SOURCES),

@@ -51,7 +51,7 @@ public final class Forgetting implements AutoCloseable {
     public Forgetting(WeirConfig config) {
         this.config = config;
         this.names = VisitorKeys.names(config).get();
-        this.admin = Admin.create(Pipeline.adminSettings(config));
+        this.admin = Admin.create(ClientSettings.admin(config));
     }
 
     /**

@@ -13,22 +13,16 @@ import io.weir.topology.ServedRows;
 import io.weir.topology.WeirTopology;
 import io.weir.wire.SchemaRegistry;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -46,24 +40,6 @@ public final class Pipeline implements AutoCloseable {
 
     /** The longest that {@link #stop} takes, with no cluster to be reached. */
     public static final Duration STOPS_WITHIN = STREAMS_STOP_WITHIN.plus(ADMIN_STOPS_WITHIN);
-
-    private static final int REQUEST_TIMEOUT_MS = 10_000;
-    private static final long COMMIT_INTERVAL_MS = 1_000;
-
-    /**
-     * A poll hands over all that has been fetched. If it kept some back, a stream task would take the rest of its inputs
-     * for caught up, read on, and find what comes with the next poll late.
-     */
-    private static final int ALL_FETCHED = Integer.MAX_VALUE;
-
-    /** Of a partition at a time, compressed. All of it is on the heap as records, where less costs less collecting. */
-    private static final int FETCHED_BYTES = 256 * 1024;
-
-    /**
-     * For so long a coordinator of the group waits for members that do not come any more, where it has lost their session
-     * timeouts in a restart of its own. Longer than a call of the producer can block, a minute.
-     */
-    private static final int LONGEST_BETWEEN_POLLS_MS = 90_000;
 
     private final Admin admin;
     private final EndOffsets ends;
@@ -96,7 +72,7 @@ public final class Pipeline implements AutoCloseable {
                 List.of(EventType.values()).stream().map(config::topic).toList();
         this.ends = new EndOffsets(admin, inputs, partitions);
         Codec codec = new Codec(config, registry);
-        Properties settings = streamsSettings(config);
+        Properties settings = ClientSettings.streams(config);
         if (advertised != null) {
             settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, advertised);
         }
@@ -128,7 +104,7 @@ public final class Pipeline implements AutoCloseable {
     public static Pipeline start(
             WeirConfig config, @Nullable SchemaRegistry registry, FiguresListener listener, @Nullable String advertised)
             throws InterruptedException {
-        Admin admin = Admin.create(adminSettings(config));
+        Admin admin = Admin.create(ClientSettings.admin(config));
         try {
             Pipeline pipeline = new Pipeline(config, registry, listener, advertised, admin);
             try {
@@ -165,46 +141,6 @@ public final class Pipeline implements AutoCloseable {
                             + " written; Kafka Streams says: " + e.getMessage(),
                     e);
         }
-    }
-
-    /** Settings of an admin client; one that cannot reach the cluster says so within half a minute. */
-    public static Map<String, Object> adminSettings(WeirConfig config) {
-        Map<String, Object> settings = new HashMap<>(config.kafka());
-        settings.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
-        settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
-        return settings;
-    }
-
-    /** How often a stream thread commits. Kafka itself refuses what is no number. */
-    public static long commitIntervalMs(WeirConfig config) {
-        String set = config.kafka().getOrDefault(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "");
-        return set.matches("\\d{1,18}") ? Long.parseLong(set) : COMMIT_INTERVAL_MS;
-    }
-
-    private static Properties streamsSettings(WeirConfig config) {
-        Properties settings = new Properties();
-        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MS);
-        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
-        settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.number("topic.replication.factor"));
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 64 * 1024);
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 16 * 1024 * 1024);
-        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), ALL_FETCHED);
-        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), FETCHED_BYTES);
-        settings.put(
-                StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), LONGEST_BETWEEN_POLLS_MS);
-        TopicPolicy.compaction(config).forEach((name, value) -> settings.put(StreamsConfig.topicPrefix(name), value));
-        settings.putAll(config.kafka());
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
-        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, config.text("processing.guarantee"));
-        settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
-        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.number("stream.threads"));
-        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
-        settings.put(
-                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailProcessingExceptionHandler.class);
-        settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        return settings;
     }
 
     private StreamThreadExceptionResponse onFailure(Throwable failure) {

@@ -2,7 +2,7 @@ package io.weir.app.refused;
 
 import io.weir.app.config.ConfigKeys;
 import io.weir.app.config.WeirConfig;
-import io.weir.app.pipeline.Pipeline;
+import io.weir.app.pipeline.ClientSettings;
 import io.weir.app.pipeline.StartException;
 import io.weir.app.pipeline.TopicReader;
 import io.weir.app.pipeline.Topics;
@@ -30,7 +30,7 @@ public final class RefusedTopic implements AutoCloseable {
     public RefusedTopic(WeirConfig config, RefusedKind kind) throws InterruptedException {
         this.config = config;
         this.kind = kind;
-        this.admin = Admin.create(Pipeline.adminSettings(config));
+        this.admin = Admin.create(ClientSettings.admin(config));
         try {
             TopicDescription found = describe(name());
             if (found == null) {

@@ -3,6 +3,7 @@ package io.weir.app.replay;
 import io.weir.app.broker.EmbeddedBroker;
 import io.weir.app.config.ConfigKeys;
 import io.weir.app.config.WeirConfig;
+import io.weir.app.pipeline.ClientSettings;
 import io.weir.app.pipeline.Codec;
 import io.weir.app.pipeline.Coverage;
 import io.weir.app.pipeline.EventSink;
@@ -124,7 +125,7 @@ public final class EmbeddedReplay {
         EmbeddedSchemaRegistry registry = new EmbeddedSchemaRegistry();
         Coverage coverage = new Coverage();
         boolean publishFirst = plan.speed().equals(Speed.MAX);
-        try (Admin admin = Admin.create(Pipeline.adminSettings(embedded));
+        try (Admin admin = Admin.create(ClientSettings.admin(embedded));
                 Progress progress = plan.progress(coverage::processed)) {
             int partitions = new Topics(embedded, admin).prepare().inputPartitions();
             long startedNs = System.nanoTime();

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.weir.app.broker.BrokerProcess;
 import io.weir.app.config.WeirConfig;
+import io.weir.app.pipeline.ClientSettings;
 import io.weir.app.pipeline.Codec;
 import io.weir.app.pipeline.EventSink;
-import io.weir.app.pipeline.Pipeline;
 import io.weir.app.pipeline.TopicPolicy;
 import io.weir.app.pipeline.Topics;
 import io.weir.app.pipeline.WindowsReader;
@@ -73,7 +73,7 @@ public final class Application implements AutoCloseable {
         settings.put("schema.registry.url", registry.url());
         settings.putAll(more);
         config = WeirConfig.of(settings);
-        try (Admin admin = Admin.create(Pipeline.adminSettings(config))) {
+        try (Admin admin = Admin.create(ClientSettings.admin(config))) {
             assertThat(new Topics(config, admin).prepare().inputPartitions())
                     .isEqualTo(config.number("topic.partitions"));
         }
@@ -263,7 +263,7 @@ public final class Application implements AutoCloseable {
     /** Fails unless the broker keeps of this topic what its policy says. */
     void assertKeptAsDeclared(TopicPolicy policy) throws Exception {
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, policy.topic());
-        try (Admin admin = Admin.create(Pipeline.adminSettings(config))) {
+        try (Admin admin = Admin.create(ClientSettings.admin(config))) {
             Config kept = admin.describeConfigs(List.of(topic)).all().get().get(topic);
             policy.configs()
                     .forEach((name, value) -> assertThat(kept.get(name))

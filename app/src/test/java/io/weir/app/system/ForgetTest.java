@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.weir.app.broker.BrokerProcess;
 import io.weir.app.config.VisitorKeys;
 import io.weir.app.config.WeirConfig;
+import io.weir.app.pipeline.ClientSettings;
 import io.weir.app.pipeline.Coverage;
 import io.weir.app.pipeline.EventSink;
 import io.weir.app.pipeline.Pipeline;
@@ -89,7 +90,7 @@ class ForgetTest {
     private static Map<String, Boolean> journeys(Application weir) throws Exception {
         Map<String, Boolean> journeys = new HashMap<>();
         String changelog = changelog(weir, Names.JOURNEYS_STORE);
-        try (Admin admin = Admin.create(Pipeline.adminSettings(weir.config()))) {
+        try (Admin admin = Admin.create(ClientSettings.admin(weir.config()))) {
             // To read a topic that is not there would make it.
             if (admin.listTopics().names().get().contains(changelog)) {
                 weir.read(changelog)
@@ -127,7 +128,7 @@ class ForgetTest {
         Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, Application.PARTITIONS)
                 .mapToObj(partition -> new TopicPartition(weir.config().forgetTopic(), partition))
                 .collect(Collectors.toMap(UnaryOperator.identity(), partition -> OffsetSpec.latest()));
-        try (Admin admin = Admin.create(Pipeline.adminSettings(weir.config()))) {
+        try (Admin admin = Admin.create(ClientSettings.admin(weir.config()))) {
             return admin.listOffsets(ends).all().get().values().stream()
                     .mapToLong(end -> end.offset())
                     .sum();

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.weir.app.broker.BrokerProcess;
 import io.weir.app.config.VisitorKeys;
+import io.weir.app.pipeline.ClientSettings;
 import io.weir.app.pipeline.EventSink;
-import io.weir.app.pipeline.Pipeline;
 import io.weir.app.pipeline.TopicPolicy;
 import io.weir.domain.EventType;
 import io.weir.oracle.BatchOracle;
@@ -203,7 +203,7 @@ class NoVisitorLeaksTest {
 
     /** All but that of the retries, which the first retry makes: to read a topic that is not there would make it. */
     private static List<TopicPolicy> policiesOfTopicsThatExist(Application weir) throws Exception {
-        try (Admin admin = Admin.create(Pipeline.adminSettings(weir.config()))) {
+        try (Admin admin = Admin.create(ClientSettings.admin(weir.config()))) {
             Set<String> topics = admin.listTopics().names().get();
             List<TopicPolicy> all = TopicPolicy.all(weir.config());
             List<TopicPolicy> existing = all.stream()

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.weir.app.acls.Grant;
 import io.weir.app.acls.Grants;
 import io.weir.app.config.WeirConfig;
+import io.weir.app.pipeline.ClientSettings;
 import io.weir.app.pipeline.Coverage;
 import io.weir.app.pipeline.EventSink;
 import io.weir.app.pipeline.Forgetting;
@@ -78,7 +79,7 @@ class PermissionsTest {
         WeirConfig config = config("exact", Map.of());
         List<Grant> grants = Grants.of(Grants.Task.RUN, config, false);
         broker.allow("weir", grants);
-        try (Admin admin = Admin.create(Pipeline.adminSettings(config))) {
+        try (Admin admin = Admin.create(ClientSettings.admin(config))) {
             new Topics(config, admin).prepare();
         }
         List<EventRow> events = Events.ofShop(41, START, 10, 6_000);
@@ -123,7 +124,7 @@ class PermissionsTest {
                 .isNotEmpty()
                 .noneMatch(grant -> grant.resource().resourceType() == ResourceType.TRANSACTIONAL_ID);
         broker.allow("weir", grants);
-        try (Admin admin = Admin.create(Pipeline.adminSettings(config))) {
+        try (Admin admin = Admin.create(ClientSettings.admin(config))) {
             new Topics(config, admin).prepare();
         }
         doesAllOfItsWork(config, "at-least-once");
@@ -195,7 +196,7 @@ class PermissionsTest {
     private void refuses(WeirConfig config, String application, Grant missing) throws Exception {
         if (missing.operation() == AclOperation.CREATE
                 && Topics.all(config).contains(missing.resource().name())) {
-            try (Admin admin = Admin.create(Pipeline.adminSettings(config))) {
+            try (Admin admin = Admin.create(ClientSettings.admin(config))) {
                 assertThatThrownBy(() -> new Topics(config, admin).prepare())
                         .isInstanceOf(StartException.class)
                         .hasMessageContaining("the topics cannot be prepared");
@@ -246,7 +247,7 @@ class PermissionsTest {
         WeirConfig config = WeirConfig.of(with(broker.login("shop"), Application.settings("published")));
         List<Grant> grants = Grants.of(Grants.Task.PUBLISH, config, false);
         broker.allow("shop", grants);
-        try (Admin admin = Admin.create(Pipeline.adminSettings(config));
+        try (Admin admin = Admin.create(ClientSettings.admin(config));
                 Producer<byte[], byte[]> producer = EventSink.producer(config)) {
             new Topics(config, admin).prepare();
             for (String topic : EventSink.topics(config).values()) {
@@ -358,7 +359,7 @@ class PermissionsTest {
         broker.allow("operator", grants);
         Map<String, String> onePartition = Map.of("topic.partitions", "1");
         try (Application shop = new Application("gone", broker.bootstrapServers(), folder, onePartition);
-                Admin admin = Admin.create(Pipeline.adminSettings(config))) {
+                Admin admin = Admin.create(ClientSettings.admin(config))) {
             shop.publish(Events.ofShop(44, START, 10, 100));
             Coverage coverage = new Coverage();
             try (Pipeline ignored = start(weir, shop, coverage)) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.weir.app.broker.BrokerProcess;
 import io.weir.app.config.WeirConfig;
+import io.weir.app.pipeline.ClientSettings;
 import io.weir.app.pipeline.Coverage;
 import io.weir.app.pipeline.Pipeline;
 import io.weir.oracle.Acceptance;
@@ -164,7 +165,7 @@ class ResetTest {
     }
 
     private static Set<String> topics(WeirConfig config) throws Exception {
-        try (Admin admin = Admin.create(Pipeline.adminSettings(config))) {
+        try (Admin admin = Admin.create(ClientSettings.admin(config))) {
             return admin.listTopics().names().get();
         }
     }
