@@ -74,11 +74,12 @@ export class ConversionPlot extends Plot {
       rate ?? 0,
       expected?.high ?? 0,
     ]);
-    return Math.max(0.001, 1.08 * Math.max(0, ...rates));
+    const most = Math.max(0, ...rates);
+    return most === 0 ? 0.01 : Math.max(0.001, 1.08 * most);
   }
 
   tick(value) {
-    return write(value, "share");
+    return write(value, "axisShare");
   }
 
   describe(index) {

@@ -30,6 +30,7 @@ const FORMS = {
   percent: (value) =>
     number("percent", { style: "percent", minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value),
   share: (value) => number("share", { style: "percent", maximumFractionDigits: 1 }).format(value),
+  axisShare: (value) => number("axisShare", { style: "percent", maximumFractionDigits: 2 }).format(value),
   signedPercent: (value) =>
     number("signed", { style: "percent", signDisplay: "exceptZero", maximumFractionDigits: 0 }).format(value),
   times: (value) => number("times", { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value),

@@ -151,9 +151,24 @@ class PageModulesTest {
                         const { write, writeDuration } = await import("/format.js");
                         return [write(1234567.891, "amount", "CNY"), write(3.456, "money", "EUR"), write(3, "money", "no code"),
                           write(0.03411, "percent"), write(-0.06, "signedPercent"), write(2.168, "times"), write(null, "count"),
-                          writeDuration(95.9), writeDuration(600), writeDuration(8000)];
+                          writeDuration(95.9), writeDuration(600), writeDuration(8000),
+                          ...[0, 0.0002, 0.0004, 0.0006, 0.05].map((tick) => write(tick, "axisShare"))];
                         """))
                 .isEqualTo(List.of(
-                        "¥1,234,568", "€3.46", "3.00 no code", "3.41%", "-6%", "2.17", "–", "95 s", "10 min", "2 h"));
+                        "¥1,234,568",
+                        "€3.46",
+                        "3.00 no code",
+                        "3.41%",
+                        "-6%",
+                        "2.17",
+                        "–",
+                        "95 s",
+                        "10 min",
+                        "2 h",
+                        "0%",
+                        "0.02%",
+                        "0.04%",
+                        "0.06%",
+                        "5%"));
     }
 }
