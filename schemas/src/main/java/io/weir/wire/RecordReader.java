@@ -54,6 +54,10 @@ final class RecordReader {
         if (unit != null) {
             return refusing(writer.getFullName(), unit);
         }
+        String endless = SkippingCost.problem(writer);
+        if (endless != null) {
+            return refusing(writer.getFullName(), endless);
+        }
         List<String> problems = Compatibility.problems(reader, writer);
         String misfit = problems.isEmpty() ? null : String.join("; ", problems);
         try {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import io.weir.schema.Click;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.apache.avro.SchemaBuilder;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bytes that nobody meant: each either is a record or a {@link WireException}, at once and without much memory. */
 class GarbageTest {
@@ -142,6 +145,71 @@ class GarbageTest {
         Arrays.fill(bytes, 0, 4, (byte) 0);
         bytes[4] = id;
         assertThatThrownBy(() -> deserializer.deserialize("weir.clicks", bytes)).isInstanceOf(WireException.class);
+    }
+
+    /** Ten bytes of such a list can claim more items than can be counted in a day. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"null\"",
+                "{\"type\": \"record\", \"name\": \"Empty\", \"fields\": []}",
+                "{\"type\": \"fixed\", \"name\": \"Nothing\", \"size\": 0}",
+                "{\"type\": \"record\", \"name\": \"Hollow\", \"fields\": [{\"name\": \"none\", \"type\": \"null\"}]}",
+                "{\"type\": \"record\", \"name\": \"Ring\", \"fields\": [{\"name\": \"next\", \"type\": \"Ring\"}]}"
+            })
+    void aListWhoseItemsTakeNoBytesIsRefusedWhereverItIs(String item) {
+        String list = "{\"type\": \"array\", \"items\": " + item + "}";
+        for (String type : List.of(
+                list,
+                "[\"null\", " + list + "]",
+                "{\"type\": \"map\", \"values\": " + list + "}",
+                "{\"type\": \"array\", \"items\": " + list + "}",
+                "{\"type\": \"record\", \"name\": \"Inner\", \"fields\": [{\"name\": \"list\", \"type\": " + list
+                        + "}]}")) {
+            byte[] ten = {0, 0, 0, 0, writtenWith(type), 10, 0};
+            assertThatThrownBy(() -> deserializer.deserialize("weir.clicks", ten))
+                    .as(type)
+                    .isInstanceOf(WireException.class)
+                    .hasMessageContaining("more is a list whose items take no bytes");
+        }
+    }
+
+    /** Each of these records has the next one twice: some kilobytes of schema, 2^40 values, no byte in any record. */
+    @Test
+    void recordsThatGrowBeyondAllBoundsOneWithinAnotherAreRefused() {
+        String nested = "\"null\"";
+        for (int depth = 0; depth < 40; depth++) {
+            String first = "{\"name\": \"a\", \"type\": " + nested + "}";
+            String again = depth == 0 ? "\"null\"" : "\"Level" + (depth - 1) + "\"";
+            nested = "{\"type\": \"record\", \"name\": \"Level" + depth + "\", \"fields\": [" + first
+                    + ", {\"name\": \"b\", \"type\": " + again + "}]}";
+        }
+        byte[] ten = {0, 0, 0, 0, writtenWith(nested), 10, 0};
+        assertThatThrownBy(() -> deserializer.deserialize("weir.clicks", ten))
+                .isInstanceOf(WireException.class)
+                .hasMessageContaining("more makes a record hold more than 10000 values");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[\"null\", \"long\"]", "\"boolean\"", "{\"type\": \"map\", \"values\": \"null\"}"})
+    void aListWhoseItemsTakeBytesIsPassedOver(String item) {
+        byte id = writtenWith("{\"type\": \"array\", \"items\": " + item + "}");
+        byte[] click = serializer.serialize("weir.clicks", Samples.byTopic().get("weir.clicks"));
+        ByteBuffer bytes = ByteBuffer.allocate(click.length + 1);
+        bytes.put(new byte[] {0, 0, 0, 0, id, 0}).put(click, 5, click.length - 5);
+        assertThat(isRecord(bytes.array(), item)).isTrue();
+    }
+
+    /** The id of a schema of clicks with one more field of this type before all others. */
+    private byte writtenWith(String type) {
+        Schema more = PortableSchema.parse(
+                "{\"type\": \"record\", \"name\": \"More\", \"fields\": [{\"name\": \"more\", \"type\": " + type
+                        + "}]}");
+        List<Schema.Field> fields = new ArrayList<>();
+        fields.add(new Schema.Field("more", more.getField("more").schema()));
+        Click.getClassSchema().getFields().forEach(field -> fields.add(new Schema.Field(field, field.schema())));
+        return (byte) registry.register(
+                type.hashCode() + "-value", Schema.createRecord("Click", null, "io.weir.schema", false, fields));
     }
 
     /** True if the bytes are a record; checks what decoding them may cost. */

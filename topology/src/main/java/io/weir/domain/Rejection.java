@@ -4,7 +4,9 @@ package io.weir.domain;
 public enum Rejection {
     UNDECODABLE("undecodable", "the bytes are no Avro record in Confluent's wire format"),
     UNKNOWN_SCHEMA("unknown_schema", "the schema registry has no schema with the record's schema id"),
-    WRONG_SCHEMA("wrong_schema", "the record's schema is not one of this topic's events"),
+    WRONG_SCHEMA(
+            "wrong_schema",
+            "the record's schema is not one of this topic's events, or lets some bytes stand for work without end"),
     WRONG_KEY("wrong_key", "the record's key is not its visitor_id, so the visitor would be counted on two partitions"),
     MISSING_ID("missing_id", "click_id, visit_id or payment_id is absent or blank"),
     MISSING_VISITOR_ID("missing_visitor_id", "visitor_id is absent or blank"),

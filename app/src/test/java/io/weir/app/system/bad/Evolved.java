@@ -63,10 +63,13 @@ final class Evolved {
 
     /** A field before all others that says it is large. */
     void claim(String name, Schema type, byte[] claim) {
+        claim("undecodable", name, type, claim);
+    }
+
+    void claim(String reason, String name, Schema type, byte[] claim) {
         byte[] good = corpus.bytes(corpus.event(input));
         byte[] rest = Arrays.copyOfRange(good, 5, good.length);
         int id = corpus.register(input + " " + name, with(type));
-        String reason = "undecodable";
         corpus.rejected(reason, name, input, Corpus.framed(id, FramingCases.concat(claim, rest)));
     }
 

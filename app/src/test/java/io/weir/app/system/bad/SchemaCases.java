@@ -229,8 +229,12 @@ final class SchemaCases {
                 FramingCases.bytes(0xfe, 0xff, 0xff, 0xff, 0x0f));
         evolved.claim("a fixed of 1 GB", SchemaBuilder.fixed("Huge").size(1 << 30), new byte[0]);
         evolved.claim(
-                "a list of 2^31-1 nulls", Schema.createArray(NULL), FramingCases.bytes(0xfe, 0xff, 0xff, 0xff, 0x0f));
+                "wrong_schema",
+                "a list of 17 million nulls",
+                Schema.createArray(NULL),
+                FramingCases.bytes(0x80, 0x80, 0x80, 0x11));
         evolved.claim(
+                "wrong_schema",
                 "a list of 2^62 nulls",
                 Schema.createArray(NULL),
                 FramingCases.bytes(0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01));
