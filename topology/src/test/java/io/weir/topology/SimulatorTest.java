@@ -2,6 +2,7 @@ package io.weir.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.dose.Dose;
 import io.weir.oracle.BatchOracle;
 import io.weir.topology.CrashPoints.Place;
 import io.weir.topology.SimulatedStory.Guarantee;
@@ -18,12 +19,8 @@ import org.junit.jupiter.api.Test;
  * {@code weir.long} 100,000 are played, or as many as {@code weir.long.minutes} allow, from {@code weir.seed} on.
  */
 class SimulatorTest {
-    private static final boolean LONG = Boolean.getBoolean("weir.long");
     private static final long FROM = Long.getLong("weir.seed", 0);
-    private static final boolean ALONE = !LONG && System.getProperty("weir.seed") != null;
-    private static final long SEEDS = LONG ? 100_000 : ALONE ? 1 : 1_000;
-    private static final long MOST_NANOS = Duration.ofMinutes(LONG ? Long.getLong("weir.long.minutes", 30) : 10)
-            .toNanos();
+    private static final boolean ALONE = !Dose.LONG && System.getProperty("weir.seed") != null;
 
     /** One of so many seeds is judged by the batch oracle too. */
     private static final int JUDGED_TWICE = 10;
@@ -37,7 +34,8 @@ class SimulatorTest {
     void everySeedComesOutAsTheRulesSay() {
         long begun = System.nanoTime();
         long seed = FROM;
-        while (seed < FROM + SEEDS && System.nanoTime() - begun < MOST_NANOS) {
+        Dose dose = Dose.of("the simulator", ALONE ? 1 : 1_000, 100_000);
+        while (dose.again()) {
             play(seed++);
         }
         judgeByBatchOracle();

@@ -3,6 +3,7 @@ package io.weir.app.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.weir.dose.Dose;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -42,7 +43,7 @@ class FaultsTest {
     @Test
     void killsInEveryPhaseOfACommitLoseNothingAndCountNothingTwice() throws Exception {
         Map<String, Integer> hits = new TreeMap<>();
-        Dose dose = Dose.of(10, 200);
+        Dose dose = Dose.of("kill -9", 10, 200);
         try (Trial trial = new Trial("kills", broker, folder, Map.of())) {
             trial.begin(3);
             for (int kill = 0; dose.again(); kill++) {
@@ -90,7 +91,7 @@ class FaultsTest {
 
     @Test
     void whatAnInstanceDoesAfterItWasTakenForDeadDoesNotCount() throws Exception {
-        Dose dose = Dose.of(3, 50);
+        Dose dose = Dose.of("SIGSTOP and SIGCONT", 3, 50);
         try (Trial trial = new Trial("zombies", broker, folder, Map.of())) {
             trial.begin(2);
             while (dose.again()) {
@@ -109,7 +110,7 @@ class FaultsTest {
 
     @Test
     void aBrokerThatIsKilledAndAConnectionThatIsCutOrSlowLoseNothing() throws Exception {
-        Dose dose = Dose.of(3, 50);
+        Dose dose = Dose.of("broker killed, connections cut, connections slow", 3, 50);
         try (Trial trial = new Trial("network", broker, folder, Map.of())) {
             trial.begin(2);
             while (dose.again()) {
@@ -154,7 +155,7 @@ class FaultsTest {
 
     @Test
     void restartsInTurnAndMoreOrFewerInstancesChangeNoFigure() throws Exception {
-        Dose dose = Dose.of(1, 20);
+        Dose dose = Dose.of("1 to 3 instances and back", 1, 20);
         try (Trial trial = new Trial("scale", broker, folder, Map.of())) {
             trial.begin(1);
             while (dose.again()) {

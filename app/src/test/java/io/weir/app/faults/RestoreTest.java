@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.weir.app.system.Folders;
 import io.weir.app.system.RunningWeir;
 import io.weir.domain.WindowSize;
+import io.weir.dose.Dose;
 import io.weir.oracle.EventRow;
 import io.weir.oracle.OracleSettings;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ class RestoreTest {
             trial.awaitProgress();
             trial.pace(PACE);
             trial.beginTraffic();
-            Dose dose = Dose.of(1, 10);
+            Dose dose = Dose.of("restored from the changelogs", 1, 10);
             List<String> took = new ArrayList<>();
             while (dose.again()) {
                 trial.stop(1);

@@ -3,6 +3,7 @@ package io.weir.app.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.app.system.Child;
+import io.weir.dose.Dose;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,8 @@ class SoakTest {
                         .isFalse();
                 residentKb.add(residentKb(instance));
                 unread.add(trial.unread());
+                Dose.tell("soak: %d of %d samples, %,d kB resident, %,d not yet read"
+                        .formatted(sample + 1, SAMPLES, residentKb.get(sample), unread.get(sample)));
             }
             System.out.printf(
                     "soak %s at %,d events a second, full load is %,d: resident kB %s; not yet read %s; %s%n",

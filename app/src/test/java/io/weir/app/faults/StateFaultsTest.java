@@ -9,6 +9,7 @@ import io.weir.app.system.Child;
 import io.weir.app.system.Folders;
 import io.weir.app.system.Programs;
 import io.weir.app.system.RunningWeir;
+import io.weir.dose.Dose;
 import io.weir.topology.Names;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -7,6 +7,7 @@ import io.weir.app.system.Application;
 import io.weir.app.system.Child;
 import io.weir.app.system.Events;
 import io.weir.app.system.RunningWeir;
+import io.weir.dose.Dose;
 import io.weir.oracle.Acceptance;
 import io.weir.oracle.BatchOracle;
 import io.weir.oracle.EventRow;

@@ -2,6 +2,7 @@ package io.weir.app.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.dose.Dose;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every fuzz target looks for more than its seeds, led by coverage, for ten minutes or {@code --minutes}. */
 @Tag("dose")
 class FuzzingTest {
-    private static final Duration TIME = Duration.ofMinutes(Math.min(10, Long.getLong("weir.long.minutes", 30)));
-    private static final long SEED = Long.getLong("weir.seed", 20_261_122);
+    private static final Duration TIME = Duration.ofMinutes(Math.min(10, Dose.TIME.toMinutes()));
 
     /** How much longer a process may take, to start and to end. */
     private static final Duration BESIDES = Duration.ofMinutes(5);
@@ -63,11 +63,12 @@ class FuzzingTest {
             matches = "true",
             disabledReason = "takes ten minutes for each target: --long")
     void nothingIsFoundThatATargetDoesNotTake(String target) throws Exception {
+        Dose.tell("fuzzing %s for %d minutes".formatted(target, TIME.toMinutes()));
         Path says = folder.resolve("says.txt");
         Process process = FuzzProcess.start(
                 target,
                 says.toFile(),
-                List.of("-max_total_time=" + TIME.toSeconds(), "-seed=" + SEED, "-print_final_stats=1"));
+                List.of("-max_total_time=" + TIME.toSeconds(), "-seed=" + Dose.SEED, "-print_final_stats=1"));
         try {
             boolean ended = process.waitFor(TIME.plus(BESIDES).toMillis(), TimeUnit.MILLISECONDS);
             String said = Files.readString(says, StandardCharsets.ISO_8859_1);
@@ -78,7 +79,7 @@ class FuzzingTest {
             MatchResult coverage = last(COVERAGE, said);
             System.out.printf(
                     "fuzzing %s: %,d executions in %s, %s edges, %s inputs kept, seed %d%n",
-                    target, executions, TIME, coverage.group(1), coverage.group(2), SEED);
+                    target, executions, TIME, coverage.group(1), coverage.group(2), Dose.SEED);
             assertThat(executions).as("executions of %s", target).isGreaterThan(TIME.toSeconds());
         } finally {
             process.destroyForcibly();

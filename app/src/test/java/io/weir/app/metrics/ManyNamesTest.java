@@ -8,9 +8,9 @@ import io.weir.app.figures.Period;
 import io.weir.domain.DimensionKey;
 import io.weir.domain.Measure;
 import io.weir.domain.Measures;
+import io.weir.dose.Dose;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -24,10 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("dose")
 class ManyNamesTest {
-    private static final boolean LONG = Boolean.getBoolean("weir.long");
-    private static final int MOST_KEYS = LONG ? 10_000_000 : 100_000;
-    private static final Duration MOST_TIME = Duration.ofMinutes(LONG ? Long.getLong("weir.long.minutes", 30) : 10);
-    private static final long SEED = Long.getLong("weir.seed", 20_261_122);
+    private static final int MOST_KEYS = Dose.LONG ? 10_000_000 : 100_000;
 
     /** Longer by far than the pipeline lets in. */
     private static final int ENORMOUS = 100 * 1_024;
@@ -51,7 +48,7 @@ class ManyNamesTest {
     /** Different for each, and so that the order of the keys says nothing about who comes first. */
     private static Measures measures(int i) {
         long[] values = new long[Measure.values().length];
-        long mixed = (i + SEED) * 0x9E3779B97F4A7C15L;
+        long mixed = (i + Dose.SEED) * 0x9E3779B97F4A7C15L;
         for (int measure = 0; measure < values.length; measure++) {
             values[measure] = 1 + ((mixed >>> (measure * 3)) & 0xFFF);
         }
@@ -64,8 +61,8 @@ class ManyNamesTest {
                 Metrics metrics = new Metrics(node.live, Shop.settings(LIMIT), () -> Instant.EPOCH)) {
             node.live.watermarkAdvanced(0, Shop.NOW_MS);
             long beforeBytes = usedBytes();
-            long untilNs = System.nanoTime() + MOST_TIME.toNanos();
-            for (; keys < MOST_KEYS && System.nanoTime() < untilNs; keys++) {
+            Dose dose = Dose.of("new products and sources", MOST_KEYS, MOST_KEYS);
+            for (; dose.again(); keys++) {
                 Measures measures = measures(keys);
                 DimensionKey product = DimensionKey.product(name("product", keys));
                 DimensionKey source = DimensionKey.source(name("source", keys));
@@ -101,7 +98,7 @@ class ManyNamesTest {
                 assertThat(series).hasSizeBetween(LIMIT, LIMIT + LIMIT / 4 + 1).containsKey(LabelValue.OTHER);
                 assertThat(series.keySet()).allMatch(label -> label.length() <= LabelValue.MOST_CHARS);
                 assertThat(scrape.sum(visits, period.label()))
-                        .as("%s in %s, seed %d", visits, period.label(), SEED)
+                        .as("%s in %s, seed %d", visits, period.label(), Dose.SEED)
                         .isEqualTo((double) sum.get(Measure.VISITS));
                 assertThat(scrape.byLabel("weir_keys", "dimension", period.label()))
                         .containsEntry(dimension, (double) keys);

@@ -22,6 +22,7 @@ import io.weir.app.refused.Retried;
 import io.weir.app.refused.Retry;
 import io.weir.app.refused.Shown;
 import io.weir.domain.EventType;
+import io.weir.dose.Dose;
 import io.weir.oracle.Acceptance;
 import io.weir.oracle.BatchOracle;
 import io.weir.oracle.EventRow;
@@ -172,16 +173,11 @@ class PermissionsTest {
     void withOnePermissionLessWeirIsRefused() throws Exception {
         List<Grant> all = Grants.of(Grants.Task.RUN, config("less", Map.of()), false);
         Set<String> few = Set.of("WRITE less.windows", "READ less", "WRITE less-", "CREATE less.dead-letters");
-        Predicate<Grant> taken = Boolean.getBoolean("weir.long") ? grant -> true : grant -> few.contains(name(grant));
+        Predicate<Grant> taken = Dose.LONG ? grant -> true : grant -> few.contains(name(grant));
         List<Grant> tried = all.stream().filter(taken).toList();
         assertThat(tried).hasSizeGreaterThanOrEqualTo(few.size());
-        long untilNs = System.nanoTime()
-                + Duration.ofMinutes(Long.getLong("weir.long.minutes", 30)).toNanos();
-        for (int i = 0; i < tried.size(); i++) {
-            if (System.nanoTime() > untilNs) {
-                System.out.printf("the time is up after %d of %d permissions%n", i, tried.size());
-                break;
-            }
+        Dose dose = Dose.of("permissions taken away", tried.size(), tried.size());
+        for (int i = 0; dose.again(); i++) {
             String application = "less-" + i;
             WeirConfig config = config(application, Map.of("topic.partitions", "1"));
             List<Grant> own = Grants.of(Grants.Task.RUN, config, false);
@@ -190,6 +186,7 @@ class PermissionsTest {
                     "weir", own.stream().filter(grant -> !grant.equals(missing)).toList());
             refuses(config, application, missing);
         }
+        System.out.printf("permissions taken away, one at a time: %s%n", dose);
     }
 
     /** Runs it until the broker has refused something that the missing permission would have allowed. */
