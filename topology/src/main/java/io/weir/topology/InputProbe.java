@@ -1,6 +1,9 @@
 package io.weir.topology;
 
-/** Tells how far the inputs reach and whether they stand still, as the broker sees it. Asked by stream threads; must not block. */
+/**
+ * Tells how far the inputs reach and whether they stand still, as the broker sees it. Asked by stream threads; must not
+ * block, but for {@link #endNow}.
+ */
 public interface InputProbe {
 
     /** No answer: the partition may have records that have not been read. */
@@ -23,6 +26,15 @@ public interface InputProbe {
     /** The offset behind the last record of this input partition, as the broker last said; 0 if it has not. */
     default long end(String topic, int partition) {
         return 0;
+    }
+
+    /**
+     * The same as the broker says now. Asked after mishaps only, and may block for some seconds.
+     *
+     * @throws IllegalStateException if the broker does not answer
+     */
+    default long endNow(String topic, int partition) {
+        return end(topic, partition);
     }
 
     /**

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * Reads the events of one partition, one visitor at a time, and keeps what they add up to in this partition.
  *
  * <p>Every record ends as accepted, duplicate, late or rejected. What an accepted one changes goes into this partition's
- * own totals. Once per publish interval the rows that have changed are published, and after them how far the partition
+ * own totals. A record that comes again although it was read and committed is none. Once per publish interval the rows that have changed are published, and after them how far the partition
  * has come; less often while the partition is far behind.
  */
 final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgoing> {
@@ -77,6 +77,7 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
     private Sweep<String, Journey> sweep;
     private KeptCredits credits;
     private PartitionProgress progress;
+    private AlreadyRead alreadyRead;
 
     private boolean hasNews;
     private long lastRecordMs;
@@ -120,6 +121,7 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         credits = new KeptCredits(context.getStateStore(Names.CREDITS_STORE), settings.creditRetention());
         nameVisitors(partition, stored != null);
         hasNews = true;
+        alreadyRead = new AlreadyRead(probe);
         lastPublishedMs = 0;
         lastCommitAskedMs = 0;
         lastRecordMs = context.currentSystemTimeMs();
@@ -158,6 +160,10 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
             throw new IllegalStateException("a record from " + origin.topic() + ", which is no input");
         }
         long nowMs = context.currentSystemTimeMs();
+        lastRecordMs = nowMs;
+        if (settings.exactlyOnce() && alreadyRead.test(progress, input, origin)) {
+            return;
+        }
         try {
             long latestMs = nowMs + settings.maxFutureSkew().toMillis();
             Event event =
@@ -177,7 +183,6 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         progress.noteRead(message.timestamp());
         progressStore.put(progress.partition(), progress);
         hasNews = true;
-        lastRecordMs = nowMs;
     }
 
     private Outcome take(Event event, byte[] visitorId) throws RejectedException {

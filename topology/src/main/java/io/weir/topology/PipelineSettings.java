@@ -27,6 +27,7 @@ import java.util.Set;
  * @param maxFieldLength how many UTF-16 characters a text of an event may have
  * @param maxJourneyBytes how large one visitor's stored journey may grow
  * @param maxKeptBytes how large a record the late and the dead-letter topic take
+ * @param exactlyOnce whether state, offsets and what is sent are committed together
  */
 public record PipelineSettings(
         Map<EventType, String> inputTopics,
@@ -45,7 +46,8 @@ public record PipelineSettings(
         Duration creditRetention,
         int maxFieldLength,
         int maxJourneyBytes,
-        int maxKeptBytes) {
+        int maxKeptBytes,
+        boolean exactlyOnce) {
 
     Windowing windowing() {
         return new Windowing(windows, zone);

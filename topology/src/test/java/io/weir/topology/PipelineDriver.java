@@ -125,7 +125,8 @@ final class PipelineDriver implements AutoCloseable {
                 creditRetention,
                 1024,
                 maxJourneyBytes,
-                100_000);
+                100_000,
+                true);
     }
 
     /** How many journeys the store holds. */

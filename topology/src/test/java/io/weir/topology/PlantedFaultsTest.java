@@ -145,6 +145,16 @@ class PlantedFaultsTest {
                     "if (isPublishedAgain() && isTime) {",
                     "if (isTime) {"),
             new PlantedFault(
+                    "what Kafka hands out again after it lost the offsets counts again",
+                    "topology/JourneysProcessor.java",
+                    "if (settings.exactlyOnce() && alreadyRead.test(progress, input, origin)) {",
+                    "if (false) {"),
+            new PlantedFault(
+                    "an input that goes back is taken for one that was made anew",
+                    "topology/AlreadyRead.java",
+                    "if (probe.endNow(origin.topic(), origin.partition()) < next) {",
+                    "if (true) {"),
+            new PlantedFault(
                     "rows are dropped one grace too early",
                     "topology/JourneysProcessor.java",
                     "rows.close(streamTimeMs - settings.rules().graceMs());",

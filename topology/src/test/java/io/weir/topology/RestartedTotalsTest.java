@@ -85,7 +85,8 @@ class RestartedTotalsTest {
                         one.creditRetention(),
                         one.maxFieldLength(),
                         one.maxJourneyBytes(),
-                        one.maxKeptBytes()),
+                        one.maxKeptBytes(),
+                        one.exactlyOnce()),
                 listener,
                 new Pace(rowsAnInterval));
         totals.init(context);

@@ -156,7 +156,16 @@ final class SimulatedCluster implements InputProbe {
         attempt(task.process(), () -> task.context().punctuate());
     }
 
+    /** What there is, whatever the broker was known to have. */
+    @Override
+    public long endNow(String topic, int partition) {
+        return journeys.get(partition).appended(topic);
+    }
+
     void start(SimulatedTask<?, ?> task, int process) {
+        if (task instanceof SimulatedJourneys reader && story.guarantee() != Guarantee.AT_LEAST_ONCE) {
+            reader.maybeReadAgain(random);
+        }
         log.accept(() -> task + " starts in process " + process);
         attempt(process, () -> task.start(process));
     }

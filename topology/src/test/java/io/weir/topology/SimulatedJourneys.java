@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -94,6 +95,14 @@ final class SimulatedJourneys extends SimulatedTask<byte[], Outgoing> {
         } while (isRunning() && !((JourneysProcessor) processor()).isPublishedAgain());
     }
 
+    /** Now and then Kafka gives out older offsets than were committed. */
+    void maybeReadAgain(Random random) {
+        if (random.nextInt(8) == 0) {
+            next.replaceAll((input, offset) -> random.nextInt(offset + 1));
+            log.accept(() -> "journeys " + partition + " goes back to " + next);
+        }
+    }
+
     void append(EventRow row, int order) {
         EventType input = EventRecords.typeOf(row);
         topics.get(input).add(new Appended(row, records.bytes(row), order));
@@ -134,7 +143,9 @@ final class SimulatedJourneys extends SimulatedTask<byte[], Outgoing> {
         Appended record = upcoming(input);
         int offset = next.get(input);
         next.put(input, offset + 1);
-        readSinceCommit.add(record.row);
+        if (offset >= committed.getOrDefault(input, 0)) {
+            readSinceCommit.add(record.row);
+        }
         log.accept(() -> "journeys " + partition + " reads " + input + " " + record.row.id() + " at offset " + offset);
         context().setOrigin(new Origin("weir." + input.plural(), partition, offset));
         String visitor = record.row.visitorId();
@@ -146,7 +157,7 @@ final class SimulatedJourneys extends SimulatedTask<byte[], Outgoing> {
 
     @Override
     void commitInputs() {
-        committed.putAll(next);
+        next.forEach((input, offset) -> committed.merge(input, offset, Math::max));
         committedReads.addAll(readSinceCommit);
         readSinceCommit.clear();
     }
@@ -174,6 +185,13 @@ final class SimulatedJourneys extends SimulatedTask<byte[], Outgoing> {
     /** The value of a record that was appended. */
     byte[] value(EventType input, long offset) {
         return topics.get(input).get((int) offset).value;
+    }
+
+    long appended(String topic) {
+        return Stream.of(EventType.values())
+                .filter(input -> settings.inputTopic(input).equals(topic))
+                .mapToLong(this::appended)
+                .sum();
     }
 
     int appended(EventType input) {

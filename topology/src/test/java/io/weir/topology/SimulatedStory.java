@@ -145,7 +145,8 @@ record SimulatedStory(
                 Duration.ofDays(10_000),
                 1024,
                 512 * 1024,
-                100_000);
+                100_000,
+                guarantee != Guarantee.AT_LEAST_ONCE);
     }
 
     @Override

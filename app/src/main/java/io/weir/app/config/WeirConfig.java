@@ -230,6 +230,7 @@ public final class WeirConfig {
                 duration(ConfigKeys.CREDIT_RETENTION),
                 number("max.field.length"),
                 number("max.journey.bytes"),
-                maxKeptBytes);
+                maxKeptBytes,
+                text("processing.guarantee").equals("exactly_once_v2"));
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +62,22 @@ public final class EndOffsets implements InputProbe, AutoCloseable {
     @Override
     public long end(String topic, int partition) {
         return ends.getOrDefault(new TopicPartition(topic, partition), 0L);
+    }
+
+    @Override
+    public long endNow(String topic, int partition) {
+        TopicPartition input = new TopicPartition(topic, partition);
+        try {
+            return admin.listOffsets(Map.of(input, OffsetSpec.latest()))
+                    .partitionResult(input)
+                    .get()
+                    .offset();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the broker was asked where " + input + " ends", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the broker does not say where " + input + " ends", e);
+        }
     }
 
     /** The same as {@link #waiting}; empty before the first answer. */

@@ -3,6 +3,7 @@ package io.weir.app.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.weir.app.system.Child;
 import io.weir.dose.Dose;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,6 +130,20 @@ class FaultsTest {
             }
             trial.judge();
             System.out.printf("broker killed, connections cut, connections slow: %s each; %s%n", dose, trial);
+        }
+    }
+
+    /** As Kafka 4.3.1 does it now and then when the group's coordinator starts again. */
+    @Test
+    void whatKafkaHandsOutAgainAfterItLostTheOffsetsDoesNotCountAgain() throws Exception {
+        try (Trial trial = new Trial("offsets", broker, folder, Map.of())) {
+            trial.begin(1);
+            trial.stop(1);
+            trial.takeOffsetsBack();
+            Child instance = trial.start(1);
+            trial.awaitProgress();
+            trial.judge();
+            assertThat(instance.err()).contains("comes again from offset 0, though read up to");
         }
     }
 

@@ -3,10 +3,12 @@ package io.weir.app.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.weir.app.pipeline.ClientSettings;
 import io.weir.app.system.Application;
 import io.weir.app.system.Child;
 import io.weir.app.system.Events;
 import io.weir.app.system.RunningWeir;
+import io.weir.domain.EventType;
 import io.weir.dose.Dose;
 import io.weir.oracle.Acceptance;
 import io.weir.oracle.BatchOracle;
@@ -18,10 +20,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Instances of an application that work while a test puts faults upon them, under traffic that does not stop for it; and
@@ -116,6 +122,25 @@ final class Trial implements AutoCloseable {
         Child child = running.remove(instance);
         child.terminate();
         assertThat(child.exitStatus(STOPS_WITHIN)).as("%s", child).isIn(0, 143);
+    }
+
+    /** Lets the group begin at the first records again, while no instance runs. */
+    void takeOffsetsBack() {
+        Map<TopicPartition, OffsetAndMetadata> first = new HashMap<>();
+        for (EventType input : EventType.values()) {
+            for (int partition = 0; partition < Application.PARTITIONS; partition++) {
+                first.put(new TopicPartition(weir.config().topic(input), partition), new OffsetAndMetadata(0));
+            }
+        }
+        try (Admin admin = Admin.create(ClientSettings.admin(weir.config()))) {
+            // Kafka refuses it until the instance that was stopped has left the group.
+            await().atMost(LONG)
+                    .ignoreExceptions()
+                    .untilAsserted(
+                            () -> admin.alterConsumerGroupOffsets(weir.config().applicationId(), first)
+                                    .all()
+                                    .get());
+        }
     }
 
     /** Waits until every instance is ready and they have read much of what was published up to now. */

@@ -1,11 +1,13 @@
 package io.weir.app.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.weir.app.broker.BrokerProcess;
 import io.weir.app.pipeline.EndOffsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -27,7 +29,10 @@ class EndOffsetsTest {
     @Test
     void recordsThatTheBrokerHasDeletedDoNotWaitToBeRead(BrokerProcess broker) throws Exception {
         Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers());
-        try (Admin admin = Admin.create(settings)) {
+        Map<String, Object> impatient = new HashMap<>(settings);
+        impatient.put("request.timeout.ms", 5_000);
+        impatient.put("default.api.timeout.ms", 5_000);
+        try (Admin admin = Admin.create(impatient)) {
             admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
             publish(settings, 10);
             try (EndOffsets offsets = new EndOffsets(admin, List.of(TOPIC), 1)) {
@@ -40,6 +45,11 @@ class EndOffsetsTest {
                 assertThat(offsets.end(TOPIC, 0)).isEqualTo(10);
                 assertThat(offsets.waiting(TOPIC, 0, 9)).isEqualTo(1);
                 assertThat(offsets.knownWaiting("another", 0, 0)).isEmpty();
+                publish(settings, 5);
+                assertThat(offsets.endNow(TOPIC, 0)).isEqualTo(15);
+                assertThatThrownBy(() -> offsets.endNow(TOPIC, 1))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessage("the broker does not say where " + TOPIC + "-1 ends");
             }
         }
     }
