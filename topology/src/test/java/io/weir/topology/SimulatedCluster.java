@@ -163,10 +163,11 @@ final class SimulatedCluster implements InputProbe {
     }
 
     void start(SimulatedTask<?, ?> task, int process) {
-        if (task instanceof SimulatedJourneys reader && story.guarantee() != Guarantee.AT_LEAST_ONCE) {
-            reader.maybeReadAgain(random);
-        }
         log.accept(() -> task + " starts in process " + process);
+        if (story.guarantee() != Guarantee.AT_LEAST_ONCE && random.nextInt(8) == 0) {
+            log.accept(() -> task + " is given older offsets than were committed");
+            task.goBack(random);
+        }
         attempt(process, () -> task.start(process));
     }
 

@@ -95,12 +95,9 @@ final class SimulatedJourneys extends SimulatedTask<byte[], Outgoing> {
         } while (isRunning() && !((JourneysProcessor) processor()).isPublishedAgain());
     }
 
-    /** Now and then Kafka gives out older offsets than were committed. */
-    void maybeReadAgain(Random random) {
-        if (random.nextInt(8) == 0) {
-            next.replaceAll((input, offset) -> random.nextInt(offset + 1));
-            log.accept(() -> "journeys " + partition + " goes back to " + next);
-        }
+    @Override
+    void goBack(Random random) {
+        next.replaceAll((input, offset) -> random.nextInt(offset + 1));
     }
 
     void append(EventRow row, int order) {

@@ -50,6 +50,9 @@ abstract class SimulatedTask<I, O> {
     /** Goes back to where it stood at the last commit. */
     abstract void rewindInputs();
 
+    /** Goes back further, to any place before. */
+    abstract void goBack(Random random);
+
     /** Makes what was forwarded visible to others. */
     abstract void publish(List<Record<byte[], O>> committed);
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -99,12 +100,17 @@ final class SimulatedTotals extends SimulatedTask<Publication, SpecificRecord> {
 
     @Override
     void commitInputs() {
-        committed = next;
+        committed = Math.max(committed, next);
     }
 
     @Override
     void rewindInputs() {
         next = committed;
+    }
+
+    @Override
+    void goBack(Random random) {
+        next = random.nextInt(next + 1);
     }
 
     @Override
