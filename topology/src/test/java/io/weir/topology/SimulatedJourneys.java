@@ -47,6 +47,10 @@ final class SimulatedJourneys extends SimulatedTask<byte[], Outgoing> {
     private final Map<EventType, List<Appended>> topics = new EnumMap<>(EventType.class);
     private final Map<EventType, Integer> next = new EnumMap<>(EventType.class);
     private final Map<EventType, Integer> committed = new EnumMap<>(EventType.class);
+
+    /** As committed, where it stood when it was farthest: all before is known as read. */
+    private final Map<EventType, Integer> reached = new EnumMap<>(EventType.class);
+
     private final List<EventRow> readSinceCommit = new ArrayList<>();
     private final List<EventRow> committedReads = new ArrayList<>();
 
@@ -140,7 +144,7 @@ final class SimulatedJourneys extends SimulatedTask<byte[], Outgoing> {
         Appended record = upcoming(input);
         int offset = next.get(input);
         next.put(input, offset + 1);
-        if (offset >= committed.getOrDefault(input, 0)) {
+        if (offset >= reached.getOrDefault(input, 0)) {
             readSinceCommit.add(record.row);
         }
         log.accept(() -> "journeys " + partition + " reads " + input + " " + record.row.id() + " at offset " + offset);
@@ -154,7 +158,8 @@ final class SimulatedJourneys extends SimulatedTask<byte[], Outgoing> {
 
     @Override
     void commitInputs() {
-        next.forEach((input, offset) -> committed.merge(input, offset, Math::max));
+        committed.putAll(next);
+        next.forEach((input, offset) -> reached.merge(input, offset, Math::max));
         committedReads.addAll(readSinceCommit);
         readSinceCommit.clear();
     }
@@ -176,7 +181,7 @@ final class SimulatedJourneys extends SimulatedTask<byte[], Outgoing> {
     }
 
     int committedOffset(EventType input) {
-        return committed.get(input);
+        return reached.getOrDefault(input, 0);
     }
 
     /** The value of a record that was appended. */

@@ -100,7 +100,7 @@ final class SimulatedTotals extends SimulatedTask<Publication, SpecificRecord> {
 
     @Override
     void commitInputs() {
-        committed = Math.max(committed, next);
+        committed = next;
     }
 
     @Override
