@@ -132,8 +132,9 @@ class NoVisitorLeaksTest {
 
     /** Runs the application on the canaries and returns all that it said meanwhile, by where it said so. */
     private Map<String, String> run(Application weir, List<Child> instances) throws Exception {
-        int published = publish(weir);
         List<RunningWeir> running = instances.stream().map(RunningWeir::of).toList();
+        awaitShares(running);
+        int published = publish(weir);
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(
                                 running.stream().mapToLong(RunningWeir::read).sum())
@@ -156,6 +157,18 @@ class NoVisitorLeaksTest {
             }
         }
         return said;
+    }
+
+    /**
+     * Waits until each owns its share of the inputs. A partition that moves later leaves its state for some minutes
+     * where it was, the journeys that are forgotten meanwhile included.
+     */
+    private static void awaitShares(List<RunningWeir> running) {
+        String share = "weir_owned_partitions{kind=\"input\"} " + Application.PARTITIONS / running.size();
+        await().atMost(LONG)
+                .ignoreExceptions()
+                .until(() -> running.stream()
+                        .allMatch(each -> each.get("metrics").body().contains(share)));
     }
 
     private static void stop(List<Child> instances, Map<String, String> said) throws InterruptedException {
@@ -301,7 +314,8 @@ class NoVisitorLeaksTest {
                     .filter(change -> StoredBytes.text(change.key()).equals(pseudonym))
                     .toList();
             byte[] last = changes.get(changes.size() - 1).value();
-            assertThat(stored).as("visitor %d", i).hasSize(i == 5 ? 0 : 1);
+            // In both, where the second instance had the time to take over from the first, which stopped before it.
+            assertThat(stored).as("visitor %d", i).hasSizeBetween(i == 5 ? 0 : 1, i == 5 ? 0 : 2);
             assertThat(last == null).as("the changelog ends with a deletion").isEqualTo(i == 5);
         }
     }
