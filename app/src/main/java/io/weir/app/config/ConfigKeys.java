@@ -394,7 +394,7 @@ public final class ConfigKeys {
                     "P1D",
                     Constraints.durationOfAtLeast(Duration.ofHours(1)),
                     Importance.LOW,
-                    "Within which time Kafka compacts the stores' changelogs, and after which it drops the marks of what was deleted.")
+                    "Within which time Kafka compacts the stores' changelogs, and after which it drops the marks of what was deleted. State on disk that was not kept up to date for three quarters of it is restored whole.")
             .define(
                     "retention.1m",
                     Type.STRING,

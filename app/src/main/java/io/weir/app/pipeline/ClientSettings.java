@@ -64,6 +64,7 @@ public final class ClientSettings {
         Properties settings = new Properties();
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MS);
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        settings.put(StreamsConfig.STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG, StateAge.mostMs(config));
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.number("topic.replication.factor"));
         settings.putAll(ofClient(StreamsConfig.PRODUCER_PREFIX, PRODUCER, set));
         settings.putAll(ofClient(StreamsConfig.CONSUMER_PREFIX, CONSUMER, set));

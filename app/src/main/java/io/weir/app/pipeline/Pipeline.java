@@ -44,6 +44,7 @@ public final class Pipeline implements AutoCloseable {
     private final Admin admin;
     private final EndOffsets ends;
     private final KafkaStreams streams;
+    private final StateAge age;
     private final int partitions;
     private final HostInfo advertised;
     private final String inputTopic;
@@ -84,6 +85,7 @@ public final class Pipeline implements AutoCloseable {
         streams.setUncaughtExceptionHandler(this::onFailure);
         streams.setStateListener(this::onState);
         streams.setGlobalStateRestoreListener(restoration);
+        this.age = new StateAge(streams, config);
         this.rows = new ServedRows(streams, told);
         this.credits = new ServedCredits(streams);
     }
@@ -108,13 +110,13 @@ public final class Pipeline implements AutoCloseable {
         try {
             Pipeline pipeline = new Pipeline(config, registry, listener, advertised, admin);
             try {
-                pipeline.streams.start();
+                pipeline.start();
                 return pipeline;
             } catch (ProcessorStateException e) {
                 pipeline.forgetState(e);
             }
             pipeline = new Pipeline(config, registry, listener, advertised, admin);
-            pipeline.streams.start();
+            pipeline.start();
             return pipeline;
         } catch (Throwable e) {
             admin.close(Duration.ZERO);
@@ -122,10 +124,16 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
+    private void start() {
+        streams.start();
+        age.start();
+    }
+
     /** Deletes state that cannot be read; all of it is in the changelogs. */
     private void forgetState(ProcessorStateException unreadable) {
         LOG.warn("the state cannot be read and is made anew from the changelogs: {}", unreadable.getMessage());
         ends.close();
+        age.close();
         streams.close();
         streams.cleanUp();
     }
@@ -257,6 +265,7 @@ public final class Pipeline implements AutoCloseable {
     /** The same; false if it did not stop in time, so that its last commit may be missing. */
     public boolean stop() {
         ends.close();
+        age.close();
         boolean stopped = streams.close(
                 new KafkaStreams.CloseOptions().timeout(STREAMS_STOP_WITHIN).leaveGroup(true));
         admin.close(ADMIN_STOPS_WITHIN);

@@ -20,6 +20,11 @@ final class StateFolders {
 
     private StateFolders() {}
 
+    /** The folder that an instance with this configuration uses. */
+    static Path inUse(WeirConfig config) {
+        return config.stateDir().resolve(config.applicationId());
+    }
+
     /**
      * The application's folder in {@code state.dir}, and in the numbered folders there that the image's instances take;
      * only those that exist.

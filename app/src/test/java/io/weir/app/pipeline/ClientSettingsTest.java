@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,5 +51,13 @@ class ClientSettingsTest {
     void whatIsSetForAProducerHoldsWithAndWithoutItsPrefix(String prefix) {
         assertThat(producer(Map.of(prefix + "compression.type", "zstd")))
                 .containsEntry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
+    }
+
+    /** Before Kafka drops the marks of what was deleted meanwhile, with a quarter of the time left for reading them. */
+    @Test
+    void stateIsRestoredWholeBeforeItsChangelogsForgetWhatWasDeleted() {
+        assertThat(streams(Map.of("changelog.compaction.lag", "PT8H")).originals())
+                .containsEntry(StreamsConfig.STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG, 6 * 3_600_000L)
+                .containsEntry(StreamsConfig.topicPrefix(TopicConfig.DELETE_RETENTION_MS_CONFIG), "28800000");
     }
 }

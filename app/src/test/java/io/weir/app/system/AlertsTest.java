@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -114,11 +113,7 @@ class AlertsTest {
 
     private Path copyOfRules() throws IOException {
         Path copy = folder.resolve("prometheus");
-        try (Stream<Path> files = Files.walk(RULES)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Files.copy(file, copy.resolve(RULES.relativize(file).toString()));
-            }
-        }
+        Folders.copy(RULES, copy);
         return copy;
     }
 

@@ -82,7 +82,7 @@ public final class Application implements AutoCloseable {
     }
 
     /** The settings that all instances have, as a command line gives them. */
-    List<String> asOptions() {
+    public List<String> asOptions() {
         List<String> options = new ArrayList<>();
         settings.forEach((key, value) -> options.addAll(List.of("--set", key + "=" + value)));
         return options;

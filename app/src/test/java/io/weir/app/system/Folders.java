@@ -21,6 +21,15 @@ public final class Folders {
         }
     }
 
+    /** Copies a folder with all that is in it to one that is not there yet. */
+    public static void copy(Path folder, Path to) throws IOException {
+        try (Stream<Path> found = Files.walk(folder)) {
+            for (Path each : found.toList()) {
+                Files.copy(each, to.resolve(folder.relativize(each).toString()));
+            }
+        }
+    }
+
     /** The bytes of all files in a folder. */
     public static long size(Path folder) throws IOException {
         try (Stream<Path> found = Files.walk(folder)) {

@@ -17,11 +17,11 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
 /** All that a stopped instance has left on its disk: the files as they are, and what RocksDB reads from them. */
-final class StoredBytes {
+public final class StoredBytes {
     private StoredBytes() {}
 
     /** One character for each byte, so that any text of ASCII is found wherever it stands. */
-    static String text(byte[] bytes) {
+    public static String text(byte[] bytes) {
         return bytes == null ? "" : new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
@@ -44,7 +44,7 @@ final class StoredBytes {
     }
 
     /** The keys and values of all stores below the folder that hold this, each with the store's folder before it. */
-    static List<String> entriesWith(Path folder, String searched) throws IOException, RocksDBException {
+    public static List<String> entriesWith(Path folder, String searched) throws IOException, RocksDBException {
         List<String> found = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path current : files.filter(file -> file.endsWith("CURRENT")).toList()) {
