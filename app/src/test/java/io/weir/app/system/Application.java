@@ -77,7 +77,10 @@ public final class Application implements AutoCloseable {
             assertThat(new Topics(config, admin).prepare().inputPartitions())
                     .isEqualTo(config.number("topic.partitions"));
         }
-        producer = EventSink.producer(config);
+        Map<String, String> patient = new HashMap<>(settings);
+        // Longer than a broker that was killed takes to come back on a busy machine.
+        patient.put("kafka.max.block.ms", "300000");
+        producer = EventSink.producer(WeirConfig.of(patient));
         serializer = new Codec(config, registry.registry()).serializer();
     }
 
