@@ -161,7 +161,7 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
         }
         long nowMs = context.currentSystemTimeMs();
         lastRecordMs = nowMs;
-        if (settings.exactlyOnce() && alreadyRead.test(progress, input, origin)) {
+        if (settings.exactlyOnce() && alreadyRead.test(progress.nextOffset(input), origin)) {
             return;
         }
         try {

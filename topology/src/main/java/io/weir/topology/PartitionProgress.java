@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  * {@link #copy} what is handed on.
  */
 public final class PartitionProgress {
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
 
-    /** As the version before wrote it: the same without {@link #visitorKey}. */
+    /** As the version before wrote it: the same without {@link #nextPublication}. */
+    private static final int FORMAT_WITHOUT_NEXT = 3;
+
+    /** As the one before that wrote it: the same without {@link #visitorKey}, too. */
     private static final int FORMAT_WITHOUT_KEY = 2;
 
     /** No record at all. */
@@ -32,6 +35,7 @@ public final class PartitionProgress {
     private boolean idle = false;
     private long reportedMs = 0;
     private long watermarkMs = Journey.NO_STREAM_TIME;
+    private long nextPublication = 0;
     private long oldestNewMs = NONE;
 
     public PartitionProgress(int partition) {
@@ -81,13 +85,20 @@ public final class PartitionProgress {
         return reportedMs;
     }
 
-    /** Where the watermark stood when the totals took this in; {@link Journey#NO_STREAM_TIME} while it is not known. */
+    /** Where the watermark stood when the totals stored this; {@link Journey#NO_STREAM_TIME} while it is not known. */
     long watermarkMs() {
         return watermarkMs;
     }
 
-    void noteWatermark(long ms) {
-        watermarkMs = ms;
+    /** The offset behind the last publication that the totals had read when they stored this; 0 before the first. */
+    long nextPublication() {
+        return nextPublication;
+    }
+
+    /** How far the totals that store this have come. */
+    void noteTotals(long watermarkMs, long nextPublication) {
+        this.watermarkMs = watermarkMs;
+        this.nextPublication = nextPublication;
     }
 
     /**
@@ -133,6 +144,7 @@ public final class PartitionProgress {
     void write(BinaryWriter out) {
         out.writeByte(FORMAT);
         out.writeText(visitorKey);
+        out.writeCount(nextPublication);
         out.writeCount(partition);
         out.writeLong(streamTimeMs);
         out.writeLong(eventClockMs);
@@ -160,12 +172,14 @@ public final class PartitionProgress {
      */
     public static PartitionProgress read(BinaryReader in) {
         int format = in.readByte();
-        if (format != FORMAT && format != FORMAT_WITHOUT_KEY) {
+        if (format < FORMAT_WITHOUT_KEY || format > FORMAT) {
             throw new StoredFormatException("progress", format, FORMAT);
         }
         String visitorKey = format == FORMAT_WITHOUT_KEY ? null : in.readText();
+        long nextPublication = format <= FORMAT_WITHOUT_NEXT ? 0 : in.readCount();
         PartitionProgress progress = new PartitionProgress((int) in.readCount());
         progress.visitorKey = visitorKey;
+        progress.nextPublication = nextPublication;
         progress.streamTimeMs = in.readLong();
         progress.eventClockMs = in.readLong();
         progress.idle = in.readByte() == 1;

@@ -20,6 +20,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,7 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
     private static final long MINUTE_MS = 60_000;
 
     private final PipelineSettings settings;
+    private final InputProbe probe;
     private final FiguresListener listener;
     private final Windowing windowing;
     private final Map<Integer, PartitionProgress> progress = new TreeMap<>();
@@ -55,6 +57,10 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
     /** The watermark as far as all figures have followed it; {@link Journey#NO_STREAM_TIME} while it is not known. */
     private long asOfMs;
 
+    /** The offset behind the last publication that was read. */
+    private long nextPublication;
+
+    private AlreadyRead alreadyRead;
     private PastWindows past;
     private WriteBehindStore<WindowKey, TotalRow> rows;
     private WriteBehindStore<Integer, PartitionProgress> progressStore;
@@ -63,8 +69,9 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
     private Cancellable sending;
 
     @SuppressWarnings("NullAway.Init")
-    TotalsProcessor(PipelineSettings settings, FiguresListener listener, Pace pace) {
+    TotalsProcessor(PipelineSettings settings, InputProbe probe, FiguresListener listener, Pace pace) {
         this.settings = settings;
+        this.probe = probe;
         this.listener = listener;
         this.pace = pace;
         this.windowing = settings.windowing();
@@ -80,11 +87,14 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
         due = new DueResults(context.currentSystemTimeMs());
         past = new PastWindows(settings, rows);
         asOfMs = Journey.NO_STREAM_TIME;
+        nextPublication = 0;
+        alreadyRead = new AlreadyRead(probe);
         for (int partition = 0; partition < settings.inputPartitions(); partition++) {
             PartitionProgress stored = progressStore.get(partition);
             if (stored != null) {
                 progress.put(partition, stored);
                 asOfMs = Math.max(asOfMs, stored.watermarkMs());
+                nextPublication = Math.max(nextPublication, stored.nextPublication());
             }
         }
         watermark = new Watermark(settings.inputPartitions(), asOfMs, context.currentSystemTimeMs());
@@ -130,11 +140,26 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
 
     @Override
     public void process(Record<byte[], Publication> message) {
+        RecordMetadata origin = context.recordMetadata().orElseThrow();
+        if (settings.exactlyOnce() && alreadyRead.test(nextPublication, origin)) {
+            return;
+        }
+        nextPublication = origin.offset() + 1;
         Publication publication = message.value();
         if (publication instanceof PartitionRows batch) {
             batch.forEach(row -> replace(row, message.timestamp()));
         } else if (publication instanceof Progressed progressed) {
             advance(progressed.progress(), message.timestamp());
+        }
+        store();
+    }
+
+    /** Stores how far this has come, with the progress of any partition. */
+    private void store() {
+        if (!progress.isEmpty()) {
+            PartitionProgress any = progress.values().iterator().next();
+            any.noteTotals(asOfMs, nextPublication);
+            progressStore.put(any.partition(), any);
         }
     }
 
@@ -187,9 +212,7 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
         pace.beginInterval();
         if (isBehindWatermark()) {
             follow(nowMs);
-            PartitionProgress any = progress.values().iterator().next();
-            any.noteWatermark(asOfMs);
-            progressStore.put(any.partition(), any);
+            store();
         }
         past.finishEarlier(pace.rowsLeft(), (key, row) -> finish(key, row, nowMs));
         drop(pace.rowsLeft());
@@ -236,7 +259,6 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
         progress.put(reported.partition(), reported);
         watermark.advance(progress.values());
         follow(publishedMs);
-        reported.noteWatermark(asOfMs);
         progressStore.put(reported.partition(), reported);
         listener.rowsCover(partition(), reported);
         due.reached(reported);

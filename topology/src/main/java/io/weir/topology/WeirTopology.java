@@ -150,7 +150,7 @@ public final class WeirTopology implements Supplier<Topology> {
 
         @Override
         public Processor<byte[], Publication, byte[], SpecificRecord> get() {
-            return new TotalsProcessor(settings, listener, new Pace(Pace.ROWS_AN_INTERVAL));
+            return new TotalsProcessor(settings, probe, listener, new Pace(Pace.ROWS_AN_INTERVAL));
         }
 
         @Override

@@ -2,13 +2,10 @@ package io.weir.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.domain.EventType;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AlreadyReadTest {
-    private final PartitionProgress progress = new PartitionProgress(1);
+    private long next = 60;
     private long end = 100;
     private int asked = 0;
     private final AlreadyRead alreadyRead = new AlreadyRead(new InputProbe() {
@@ -26,15 +23,8 @@ class AlreadyReadTest {
         }
     });
 
-    private record Origin(String topic, int partition, long offset) implements RecordMetadata {}
-
-    @BeforeEach
-    void clicksWereReadUpTo60() {
-        progress.setNextOffset(EventType.CLICK, 60);
-    }
-
     private boolean test(long offset) {
-        return alreadyRead.test(progress, EventType.CLICK, new Origin("weir.clicks", 1, offset));
+        return alreadyRead.test(next, new SimulatedOrigin("weir.clicks", 1, offset));
     }
 
     @Test
@@ -57,15 +47,14 @@ class AlreadyReadTest {
     void aTopicThatWasMadeAnewIsRead() {
         end = 30;
         assertThat(test(0)).isFalse();
-        progress.setNextOffset(EventType.CLICK, 1);
+        next = 1;
         assertThat(test(1)).isFalse();
-        assertThat(progress.nextOffset(EventType.CLICK)).isEqualTo(1);
     }
 
     @Test
     void whatComesAgainOnceMoreIsLookedAtAnew() {
         assertThat(test(20)).isTrue();
-        progress.setNextOffset(EventType.CLICK, 90);
+        next = 90;
         end = 40;
         assertThat(test(20)).as("of a topic that was made anew meanwhile").isFalse();
         assertThat(asked).isEqualTo(2);

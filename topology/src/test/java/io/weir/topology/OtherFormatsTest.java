@@ -40,9 +40,9 @@ class OtherFormatsTest {
     /** Nothing begins so that can be read: neither a number, a count, a text nor a flag. */
     private static final byte[] UNREADABLE = unreadable();
 
-    /** Both read progress as the version before wrote it, too. */
+    /** Both read progress as the two versions before wrote it, too. */
     private static final Map<String, Set<Integer>> READ_BESIDES =
-            Map.of(Names.PARTITION_PROGRESS_STORE, Set.of(2), Names.TOTALS_PROGRESS_STORE, Set.of(2));
+            Map.of(Names.PARTITION_PROGRESS_STORE, Set.of(2, 3), Names.TOTALS_PROGRESS_STORE, Set.of(2, 3));
 
     @TempDir
     private File stateDir;
@@ -148,7 +148,8 @@ class OtherFormatsTest {
                 partition -> InputProbe.UNKNOWN,
                 new NoListener(),
                 PartitionTotals.MOST_AGAIN);
-        TotalsProcessor totals = new TotalsProcessor(settings, new NoListener(), new Pace(Pace.ROWS_AN_INTERVAL));
+        TotalsProcessor totals = new TotalsProcessor(
+                settings, partition -> InputProbe.UNKNOWN, new NoListener(), new Pace(Pace.ROWS_AN_INTERVAL));
 
         assertThatThrownBy(() -> journeys.init(context(Names.PARTITION_PROGRESS_STORE)))
                 .isInstanceOf(StoredFormatException.class)

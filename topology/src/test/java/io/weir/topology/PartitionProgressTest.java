@@ -9,19 +9,26 @@ import io.weir.domain.EventType;
 import io.weir.domain.Outcome;
 import io.weir.domain.Rejection;
 import io.weir.domain.StoredFormatException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PartitionProgressTest {
 
-    /** What is behind the format number and the key's fingerprint is the same in both formats. */
-    private static byte[] withoutKey(PartitionProgress progress) {
+    /**
+     * Behind the format number and what has come since, all formats are the same.
+     *
+     * @param fields how many fields stand in between, empty here and a byte each
+     */
+    private static byte[] inFormat(int format, int fields, PartitionProgress progress) {
         assertThat(progress.visitorKey()).isNull();
+        assertThat(progress.nextPublication()).isZero();
         BinaryWriter out = new BinaryWriter();
         progress.write(out);
         byte[] now = out.toByteArray();
-        byte[] before = new byte[now.length - 1];
-        before[0] = 2;
-        System.arraycopy(now, 2, before, 1, before.length - 1);
+        byte[] before = new byte[now.length - 2 + fields];
+        before[0] = (byte) format;
+        System.arraycopy(now, 1, before, 1, fields);
+        System.arraycopy(now, 3, before, 1 + fields, now.length - 3);
         return before;
     }
 
@@ -29,7 +36,7 @@ class PartitionProgressTest {
         PartitionProgress progress = new PartitionProgress(3);
         progress.advanceStreamTime(1_000);
         progress.setClock(2_000, true, 3_000);
-        progress.noteWatermark(500);
+        progress.noteTotals(500, 0);
         progress.noteRead(400);
         progress.setNextOffset(EventType.VISIT, 17);
         progress.ledger().count(EventType.VISIT, Outcome.ACCEPTED);
@@ -48,18 +55,23 @@ class PartitionProgressTest {
         named.setVisitorKey("0b62c8025e0ff1e2");
         assertIsSome(named.copy());
         assertThat(named.copy().visitorKey()).isEqualTo("0b62c8025e0ff1e2");
+        named.noteTotals(500, 4_711);
+        assertThat(named.copy().nextPublication()).isEqualTo(4_711);
     }
 
     @Test
-    void progressOfTheVersionBeforeIsReadAndDoesNotKnowTheKey() {
-        PartitionProgress read = PartitionProgress.read(new BinaryReader(withoutKey(some())));
-        assertIsSome(read);
-        assertThat(read.visitorKey()).isNull();
+    void progressOfTheVersionsBeforeIsReadAndDoesNotKnowTheKeyOrThePublications() {
+        for (byte[] before : List.of(inFormat(2, 0, some()), inFormat(3, 1, some()))) {
+            PartitionProgress read = PartitionProgress.read(new BinaryReader(before));
+            assertIsSome(read);
+            assertThat(read.visitorKey()).isNull();
+            assertThat(read.nextPublication()).isZero();
+        }
     }
 
     @Test
     void progressOfAnyOtherVersionIsRefused() {
-        for (byte format : new byte[] {1, 4}) {
+        for (byte format : new byte[] {1, 5}) {
             assertThatThrownBy(() -> PartitionProgress.read(new BinaryReader(new byte[] {format, 0, 0})))
                     .isInstanceOf(StoredFormatException.class)
                     .hasMessageContaining("format " + format);

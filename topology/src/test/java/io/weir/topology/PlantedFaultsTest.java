@@ -147,7 +147,7 @@ class PlantedFaultsTest {
             new PlantedFault(
                     "what Kafka hands out again after it lost the offsets counts again",
                     "topology/JourneysProcessor.java",
-                    "if (settings.exactlyOnce() && alreadyRead.test(progress, input, origin)) {",
+                    "if (settings.exactlyOnce() && alreadyRead.test(progress.nextOffset(input), origin)) {",
                     "if (false) {"),
             new PlantedFault(
                     "an input that goes back is taken for one that was made anew",
@@ -178,13 +178,23 @@ class PlantedFaultsTest {
             new PlantedFault(
                     "the watermark is forgotten in a restart",
                     "topology/TotalsProcessor.java",
-                    "reported.noteWatermark(asOfMs);",
-                    ""),
+                    "any.noteTotals(asOfMs, nextPublication);",
+                    "any.noteTotals(Journey.NO_STREAM_TIME, nextPublication);"),
+            new PlantedFault(
+                    "which publications were read is forgotten in a restart",
+                    "topology/TotalsProcessor.java",
+                    "any.noteTotals(asOfMs, nextPublication);",
+                    "any.noteTotals(asOfMs, 0);"),
+            new PlantedFault(
+                    "rows go back to what they were when publications come again",
+                    "topology/TotalsProcessor.java",
+                    "if (settings.exactlyOnce() && alreadyRead.test(nextPublication, origin)) {",
+                    "if (false) {"),
             new PlantedFault(
                     "the watermark that an interval has reached is not stored",
                     "topology/TotalsProcessor.java",
-                    "any.noteWatermark(asOfMs);",
-                    ""),
+                    "follow(nowMs);\n            store();",
+                    "follow(nowMs);"),
             new PlantedFault(
                     "rows are dropped before they are final, when a jump of the watermark is long",
                     "topology/TotalsProcessor.java",

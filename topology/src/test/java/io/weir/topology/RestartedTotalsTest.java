@@ -22,9 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.Stores;
@@ -59,7 +57,7 @@ class RestartedTotalsTest {
     }
 
     private TotalsProcessor start(FiguresListener listener, int rowsAnInterval) {
-        context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), stateDir);
+        context = new TotalsContext(stateDir);
         context.setCurrentSystemTimeMs(TEN);
         context.addStateStore(rows);
         context.addStateStore(progress);
@@ -87,6 +85,7 @@ class RestartedTotalsTest {
                         one.maxJourneyBytes(),
                         one.maxKeptBytes(),
                         one.exactlyOnce()),
+                partition -> InputProbe.UNKNOWN,
                 listener,
                 new Pace(rowsAnInterval));
         totals.init(context);

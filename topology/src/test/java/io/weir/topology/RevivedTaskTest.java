@@ -45,9 +45,7 @@ class RevivedTaskTest {
         return new WriteBehindStore<>(Stores.inMemoryKeyValueStore(name).get(), format, 100);
     }
 
-    private <V> MockProcessorContext<byte[], V> rolledBack(WriteBehindStore<?, ?>... stores) {
-        MockProcessorContext<byte[], V> context =
-                new MockProcessorContext<>(new Properties(), new TaskId(0, 0), stateDir);
+    private static <C extends MockProcessorContext<?, ?>> C rolledBack(C context, WriteBehindStore<?, ?>... stores) {
         context.setCurrentSystemTimeMs(TEN);
         Stream.of(stores).forEach(context::addStateStore);
         return context;
@@ -55,6 +53,7 @@ class RevivedTaskTest {
 
     private MockProcessorContext<byte[], SpecificRecord> totalsContext() {
         return rolledBack(
+                new TotalsContext(stateDir),
                 emptyStore(Names.TOTALS_STORE, new Formats.TotalRows()),
                 emptyStore(Names.COME_BACKS_STORE, new Formats.ComeBackCounts()),
                 emptyStore(Names.ROLLING_STORE, new Formats.Rolling()),
@@ -77,7 +76,8 @@ class RevivedTaskTest {
 
     @Test
     void windowsBecomeFinalAgainAfterTheAbortedOnesAndNotBefore() {
-        TotalsProcessor totals = new TotalsProcessor(settings(), new NoListener(), new Pace(Pace.ROWS_AN_INTERVAL));
+        TotalsProcessor totals = new TotalsProcessor(
+                settings(), partition -> InputProbe.UNKNOWN, new NoListener(), new Pace(Pace.ROWS_AN_INTERVAL));
 
         MockProcessorContext<byte[], SpecificRecord> aborted = totalsContext();
         totals.init(aborted);
@@ -125,6 +125,7 @@ class RevivedTaskTest {
     private MockProcessorContext<byte[], Outgoing> journeysContext() {
         PipelineSettings settings = settings();
         return rolledBack(
+                new MockProcessorContext<>(new Properties(), new TaskId(0, 0), stateDir),
                 emptyStore(Names.JOURNEYS_STORE, new Formats.Journeys(settings.rules(), settings.windowing())),
                 emptyStore(Names.CREDITS_STORE, new Formats.Credits()),
                 emptyStore(Names.PARTITION_TOTALS_STORE, new Formats.Tallies()),

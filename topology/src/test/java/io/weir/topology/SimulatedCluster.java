@@ -56,7 +56,7 @@ final class SimulatedCluster implements InputProbe {
             deliveries.add(new ArrayList<>());
             journeys.add(
                     new SimulatedJourneys(partition, story, RECORDS, this, () -> nowMs, points, this::publish, log));
-            totals.add(new SimulatedTotals(partition, story.capacity(), settings, () -> nowMs, points, log));
+            totals.add(new SimulatedTotals(partition, story.capacity(), settings, this, () -> nowMs, points, log));
         }
         laws = new SimulatedLaws(story, this);
     }
@@ -159,7 +159,9 @@ final class SimulatedCluster implements InputProbe {
     /** What there is, whatever the broker was known to have. */
     @Override
     public long endNow(String topic, int partition) {
-        return journeys.get(partition).appended(topic);
+        return topic.equals(Names.PUBLICATIONS)
+                ? totals.get(partition).topic().size()
+                : journeys.get(partition).appended(topic);
     }
 
     void start(SimulatedTask<?, ?> task, int process) {

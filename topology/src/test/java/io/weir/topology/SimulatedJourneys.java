@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /** The task that reads one input partition. */
@@ -148,13 +147,11 @@ final class SimulatedJourneys extends SimulatedTask<byte[], Outgoing> {
             readSinceCommit.add(record.row);
         }
         log.accept(() -> "journeys " + partition + " reads " + input + " " + record.row.id() + " at offset " + offset);
-        context().setOrigin(new Origin("weir." + input.plural(), partition, offset));
+        context().setOrigin(new SimulatedOrigin("weir." + input.plural(), partition, offset));
         String visitor = record.row.visitorId();
         byte[] key = (visitor == null ? "" : visitor).getBytes(StandardCharsets.UTF_8);
         processor().process(new Record<>(key, record.value, nowMs));
     }
-
-    private record Origin(String topic, int partition, long offset) implements RecordMetadata {}
 
     @Override
     void commitInputs() {

@@ -27,6 +27,7 @@ final class SimulatedLaws {
     private final Map<Integer, Integer> judgedReads = new HashMap<>();
     private final Map<Integer, Integer> resultsSeen = new HashMap<>();
     private final Map<Integer, Long> lastWatermarkMs = new HashMap<>();
+    private final Map<Integer, Map<Integer, PartitionProgress>> lastInTotals = new HashMap<>();
     private final Map<WindowKey, WindowRow> last = new HashMap<>();
 
     SimulatedLaws(SimulatedStory story, SimulatedCluster cluster) {
@@ -135,16 +136,32 @@ final class SimulatedLaws {
             assertFollows(results.get(i), writtenAtMs);
         }
         resultsSeen.put(task.partition, results.size());
-        assertNoProgressBeforeItsRows(task);
+        if (story.exactlyOnce()) {
+            assertProgressNeverFalls(task);
+            assertNoProgressBeforeItsRows(task);
+        }
+    }
+
+    /** However often publications come again. */
+    private void assertProgressNeverFalls(SimulatedTotals task) {
+        Map<Integer, PartitionProgress> before = lastInTotals.computeIfAbsent(task.partition, none -> new HashMap<>());
+        for (PartitionProgress now : task.committedProgress()) {
+            PartitionProgress last = before.put(now.partition(), now);
+            for (EventType input : EventType.values()) {
+                assertThat(now.nextOffset(input))
+                        .as("%s of partition %s that totals %s know of", input, now.partition(), task.partition)
+                        .isGreaterThanOrEqualTo(last == null ? 0 : last.nextOffset(input));
+            }
+        }
     }
 
     /** Asked of the visits that each event of their kind adds one to; while no row is dropped. */
     private void assertNoProgressBeforeItsRows(SimulatedTotals task) {
         int partitionOfTotal = ServedRows.partitionOf(DimensionKey.TOTAL, story.partitions());
-        if (!story.exactlyOnce() || !story.silences() || task.partition != partitionOfTotal) {
+        WindowSize size = story.pipeline().windowing().sizes().get(0);
+        if (task.partition != partitionOfTotal || mayHaveDropped(size, task.committedWatermarkMs())) {
             return;
         }
-        WindowSize size = story.pipeline().windowing().sizes().get(0);
         long inRows = 0;
         for (Map.Entry<WindowKey, TotalRow> row : task.committedRows().entrySet()) {
             if (row.getKey().size() == size && row.getKey().key().equals(DimensionKey.TOTAL)) {
@@ -155,6 +172,17 @@ final class SimulatedLaws {
                 .mapToLong(progress -> progress.ledger().get(EventType.VISIT, Outcome.ACCEPTED))
                 .sum();
         assertThat(inRows).as("visits in rows, of those in progress").isGreaterThanOrEqualTo(inProgress);
+    }
+
+    private boolean mayHaveDropped(WindowSize size, long watermarkMs) {
+        long firstMs = story.arrivals().stream()
+                .mapToLong(arrival -> arrival.row().timeMs())
+                .min()
+                .orElse(Long.MAX_VALUE);
+        long kept = watermarkMs
+                - story.settings().grace().toMillis()
+                - story.pipeline().retentionMs(size);
+        return watermarkMs != Journey.NO_STREAM_TIME && kept > firstMs;
     }
 
     private long lastWatermarkMs(SimulatedTotals task) {

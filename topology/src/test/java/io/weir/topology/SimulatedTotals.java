@@ -30,6 +30,7 @@ final class SimulatedTotals extends SimulatedTask<Publication, SpecificRecord> {
     private static final int MOST_INTERVALS = 100_000;
 
     private final PipelineSettings settings;
+    private final InputProbe probe;
     private final int rowsAnInterval;
     private final Consumer<Supplier<String>> log;
     private final List<Sent> topic = new ArrayList<>();
@@ -42,11 +43,13 @@ final class SimulatedTotals extends SimulatedTask<Publication, SpecificRecord> {
             int partition,
             int capacity,
             PipelineSettings settings,
+            InputProbe probe,
             LongSupplier wallClock,
             CrashPoints points,
             Consumer<Supplier<String>> log) {
         super(Names.TOTALS_SUBTOPOLOGY, partition, wallClock, points);
         this.settings = settings;
+        this.probe = probe;
         this.rowsAnInterval = capacity;
         this.log = log;
         declare(Names.TOTALS_STORE, new Formats.TotalRows(), capacity);
@@ -57,7 +60,7 @@ final class SimulatedTotals extends SimulatedTask<Publication, SpecificRecord> {
 
     @Override
     Processor<byte[], Publication, byte[], SpecificRecord> newProcessor() {
-        return new TotalsProcessor(settings, new NoListener(), new Pace(rowsAnInterval));
+        return new TotalsProcessor(settings, probe, new NoListener(), new Pace(rowsAnInterval));
     }
 
     /** Calls for intervals until what was read has had all its effect. */
@@ -82,8 +85,9 @@ final class SimulatedTotals extends SimulatedTask<Publication, SpecificRecord> {
         if (isCaughtUp()) {
             return;
         }
+        context().setOrigin(new SimulatedOrigin(Names.PUBLICATIONS, partition, next));
         Sent sent = topic.get(next++);
-        Publication publication = PUBLICATIONS.deserializer().deserialize("publications", sent.value);
+        Publication publication = PUBLICATIONS.deserializer().deserialize(Names.PUBLICATIONS, sent.value);
         log.accept(() -> "totals " + partition + " read " + describe(publication));
         processor().process(new Record<>(sent.key, publication, sent.timestampMs));
     }

@@ -191,7 +191,7 @@ final class StoredSamples {
         progress.setVisitorKey("0b62c8025e0ff1e2");
         progress.advanceStreamTime(at(30));
         progress.setClock(at(31), true, at(32));
-        progress.noteWatermark(at(29));
+        progress.noteTotals(at(29), 4_711);
         progress.noteRead(at(28));
         progress.setNextOffset(EventType.CLICK, 300);
         progress.setNextOffset(EventType.VISIT, 17);

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.weir.app.pipeline.ClientSettings;
+import io.weir.app.pipeline.EventSink;
 import io.weir.app.system.Application;
 import io.weir.app.system.Child;
 import io.weir.app.system.Events;
 import io.weir.app.system.RunningWeir;
-import io.weir.domain.EventType;
 import io.weir.dose.Dose;
 import io.weir.oracle.Acceptance;
 import io.weir.oracle.BatchOracle;
@@ -124,12 +124,14 @@ final class Trial implements AutoCloseable {
         assertThat(child.exitStatus(STOPS_WITHIN)).as("%s", child).isIn(0, 143);
     }
 
-    /** Lets the group begin at the first records again, while no instance runs. */
+    /** Lets the group begin at the first records again, of inputs and publications, while no instance runs. */
     void takeOffsetsBack() {
+        List<String> topics = new ArrayList<>(EventSink.topics(weir.config()).values());
+        topics.add(weir.config().applicationId() + "-" + Names.PUBLICATIONS + "-repartition");
         Map<TopicPartition, OffsetAndMetadata> first = new HashMap<>();
-        for (EventType input : EventType.values()) {
+        for (String topic : topics) {
             for (int partition = 0; partition < Application.PARTITIONS; partition++) {
-                first.put(new TopicPartition(weir.config().topic(input), partition), new OffsetAndMetadata(0));
+                first.put(new TopicPartition(topic, partition), new OffsetAndMetadata(0));
             }
         }
         try (Admin admin = Admin.create(ClientSettings.admin(weir.config()))) {
