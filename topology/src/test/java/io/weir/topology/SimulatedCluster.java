@@ -51,7 +51,7 @@ final class SimulatedCluster implements InputProbe {
         this.log = log;
         this.lastAppendMs = new long[story.partitions()];
         Arrays.fill(lastAppendMs, nowMs);
-        PipelineSettings settings = story.pipeline();
+        PipelineSettings settings = story.pipelineOfTotals();
         for (int partition = 0; partition < story.partitions(); partition++) {
             deliveries.add(new ArrayList<>());
             journeys.add(

@@ -119,6 +119,15 @@ record SimulatedStory(
     }
 
     PipelineSettings pipeline() {
+        return pipeline(guarantee != Guarantee.AT_LEAST_ONCE);
+    }
+
+    /** The same for the totals, which may have less of a guarantee than the journeys. */
+    PipelineSettings pipelineOfTotals() {
+        return pipeline(exactlyOnce());
+    }
+
+    private PipelineSettings pipeline(boolean exactlyOnce) {
         Map<EventType, String> topics = new EnumMap<>(EventType.class);
         for (EventType input : EventType.values()) {
             topics.put(input, "weir." + input.plural());
@@ -146,7 +155,7 @@ record SimulatedStory(
                 1024,
                 512 * 1024,
                 100_000,
-                guarantee != Guarantee.AT_LEAST_ONCE);
+                exactlyOnce);
     }
 
     @Override
