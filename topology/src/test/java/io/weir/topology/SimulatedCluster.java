@@ -166,7 +166,7 @@ final class SimulatedCluster implements InputProbe {
 
     void start(SimulatedTask<?, ?> task, int process) {
         log.accept(() -> task + " starts in process " + process);
-        if (story.guarantee() != Guarantee.AT_LEAST_ONCE && random.nextInt(8) == 0) {
+        if (commitsAsAWhole(task) && random.nextInt(8) == 0) {
             log.accept(() -> task + " is given older offsets than were committed");
             task.goBack(random);
         }
@@ -229,13 +229,16 @@ final class SimulatedCluster implements InputProbe {
 
     private void kill(SimulatedTask<?, ?> task) {
         task.die();
-        boolean inPart = story.guarantee() == Guarantee.AT_LEAST_ONCE
-                || (story.guarantee() == Guarantee.TOTALS_AT_LEAST_ONCE && task instanceof SimulatedTotals);
-        if (inPart) {
-            task.abortInPart(random);
-        } else {
+        if (commitsAsAWhole(task)) {
             task.abort();
+        } else {
+            task.abortInPart(random);
         }
+    }
+
+    /** Whether stores and offsets are committed together, or the stores can be ahead. */
+    private boolean commitsAsAWhole(SimulatedTask<?, ?> task) {
+        return task instanceof SimulatedTotals ? story.exactlyOnce() : story.guarantee() != Guarantee.AT_LEAST_ONCE;
     }
 
     private void publish(int partition, List<Record<byte[], Outgoing>> committed) {
