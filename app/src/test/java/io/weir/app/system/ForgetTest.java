@@ -220,9 +220,9 @@ class ForgetTest {
             try (Pipeline ignored = start(weir, Map.of())) {
                 visit(weir, Map.of());
             }
-            // The format number, then the fingerprint that stands for ids: a text of no characters.
+            // The format number, the fingerprint that stands for ids, a text of no characters, and no publication.
             rewriteProgress(weir, stored -> {
-                byte[] before = Arrays.copyOfRange(stored, 2, stored.length);
+                byte[] before = Arrays.copyOfRange(stored, 3, stored.length);
                 before[0] = 2;
                 return before;
             });
