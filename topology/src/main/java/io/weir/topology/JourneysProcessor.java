@@ -30,9 +30,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the events of one partition, one visitor at a time, and keeps what they add up to in this partition.
  *
- * <p>Every record ends as accepted, duplicate, late or rejected. What an accepted one changes goes into this partition's
- * own totals. A record that comes again although it was read and committed is none. Once per publish interval the rows that have changed are published, and after them how far the partition
- * has come; less often while the partition is far behind.
+ * <p>Every record ends as accepted, duplicate, late or rejected; one that comes again although it was read and committed
+ * is passed over. What an accepted one changes goes into this partition's own totals. Once per publish interval the rows
+ * that have changed are published, and after them how far the partition has come; less often while the partition is far
+ * behind.
  */
 final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgoing> {
     private static final Logger LOG = LoggerFactory.getLogger(JourneysProcessor.class);
@@ -235,6 +236,9 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
      * @param name what the visitor is called, in UTF-8
      */
     private void forget(byte @Nullable [] name, RecordMetadata origin) {
+        if (settings.exactlyOnce() && alreadyRead.test(progress.nextRequest(), origin)) {
+            return;
+        }
         String visitor = name == null ? "" : new String(name, StandardCharsets.UTF_8);
         if (journeys.get(visitor) != null) {
             journeys.delete(visitor);
@@ -244,6 +248,8 @@ final class JourneysProcessor implements Processor<byte[], byte[], byte[], Outgo
                     origin.partition(),
                     origin.offset());
         }
+        progress.setNextRequest(origin.offset() + 1);
+        progressStore.put(progress.partition(), progress);
     }
 
     private String lateness(Event event) {

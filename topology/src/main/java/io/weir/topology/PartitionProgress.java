@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
  * {@link #copy} what is handed on.
  */
 public final class PartitionProgress {
-    private static final int FORMAT = 4;
+    private static final int FORMAT = 5;
 
-    /** As the version before wrote it: the same without {@link #nextPublication}. */
-    private static final int FORMAT_WITHOUT_NEXT = 3;
+    /** As the version before wrote it: the same without {@link #nextRequest}. */
+    private static final int FORMAT_WITHOUT_REQUESTS = 4;
 
-    /** As the one before that wrote it: the same without {@link #visitorKey}, too. */
+    /** As the one before that wrote it: the same without {@link #nextPublication}, too. */
+    private static final int FORMAT_WITHOUT_PUBLICATIONS = 3;
+
+    /** And the one before that: the same without {@link #visitorKey}, too. */
     private static final int FORMAT_WITHOUT_KEY = 2;
 
     /** No record at all. */
@@ -35,6 +38,7 @@ public final class PartitionProgress {
     private boolean idle = false;
     private long reportedMs = 0;
     private long watermarkMs = Journey.NO_STREAM_TIME;
+    private long nextRequest = 0;
     private long nextPublication = 0;
     private long oldestNewMs = NONE;
 
@@ -126,6 +130,15 @@ public final class PartitionProgress {
         nextOffsets[input.ordinal()] = offset;
     }
 
+    /** The offset behind the last request to forget a visitor; 0 before the first. */
+    long nextRequest() {
+        return nextRequest;
+    }
+
+    void setNextRequest(long offset) {
+        nextRequest = offset;
+    }
+
     /** The fingerprint of the key that last named this partition's visitors; null where that is not known. */
     public @Nullable String visitorKey() {
         return visitorKey;
@@ -145,6 +158,7 @@ public final class PartitionProgress {
         out.writeByte(FORMAT);
         out.writeText(visitorKey);
         out.writeCount(nextPublication);
+        out.writeCount(nextRequest);
         out.writeCount(partition);
         out.writeLong(streamTimeMs);
         out.writeLong(eventClockMs);
@@ -176,10 +190,12 @@ public final class PartitionProgress {
             throw new StoredFormatException("progress", format, FORMAT);
         }
         String visitorKey = format == FORMAT_WITHOUT_KEY ? null : in.readText();
-        long nextPublication = format <= FORMAT_WITHOUT_NEXT ? 0 : in.readCount();
+        long nextPublication = format <= FORMAT_WITHOUT_PUBLICATIONS ? 0 : in.readCount();
+        long nextRequest = format <= FORMAT_WITHOUT_REQUESTS ? 0 : in.readCount();
         PartitionProgress progress = new PartitionProgress((int) in.readCount());
         progress.visitorKey = visitorKey;
         progress.nextPublication = nextPublication;
+        progress.nextRequest = nextRequest;
         progress.streamTimeMs = in.readLong();
         progress.eventClockMs = in.readLong();
         progress.idle = in.readByte() == 1;

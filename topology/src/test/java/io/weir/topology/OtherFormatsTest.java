@@ -40,9 +40,9 @@ class OtherFormatsTest {
     /** Nothing begins so that can be read: neither a number, a count, a text nor a flag. */
     private static final byte[] UNREADABLE = unreadable();
 
-    /** Both read progress as the two versions before wrote it, too. */
+    /** Both read progress as the three versions before wrote it, too. */
     private static final Map<String, Set<Integer>> READ_BESIDES =
-            Map.of(Names.PARTITION_PROGRESS_STORE, Set.of(2, 3), Names.TOTALS_PROGRESS_STORE, Set.of(2, 3));
+            Map.of(Names.PARTITION_PROGRESS_STORE, Set.of(2, 3, 4), Names.TOTALS_PROGRESS_STORE, Set.of(2, 3, 4));
 
     @TempDir
     private File stateDir;

@@ -22,13 +22,14 @@ class PartitionProgressTest {
     private static byte[] inFormat(int format, int fields, PartitionProgress progress) {
         assertThat(progress.visitorKey()).isNull();
         assertThat(progress.nextPublication()).isZero();
+        assertThat(progress.nextRequest()).isZero();
         BinaryWriter out = new BinaryWriter();
         progress.write(out);
         byte[] now = out.toByteArray();
-        byte[] before = new byte[now.length - 2 + fields];
+        byte[] before = new byte[now.length - 3 + fields];
         before[0] = (byte) format;
         System.arraycopy(now, 1, before, 1, fields);
-        System.arraycopy(now, 3, before, 1 + fields, now.length - 3);
+        System.arraycopy(now, 4, before, 1 + fields, now.length - 4);
         return before;
     }
 
@@ -57,21 +58,24 @@ class PartitionProgressTest {
         assertThat(named.copy().visitorKey()).isEqualTo("0b62c8025e0ff1e2");
         named.noteTotals(500, 4_711);
         assertThat(named.copy().nextPublication()).isEqualTo(4_711);
+        named.setNextRequest(12);
+        assertThat(named.copy().nextRequest()).isEqualTo(12);
     }
 
     @Test
-    void progressOfTheVersionsBeforeIsReadAndDoesNotKnowTheKeyOrThePublications() {
-        for (byte[] before : List.of(inFormat(2, 0, some()), inFormat(3, 1, some()))) {
+    void progressOfTheVersionsBeforeIsReadWithoutWhatTheyDidNotKnow() {
+        for (byte[] before : List.of(inFormat(2, 0, some()), inFormat(3, 1, some()), inFormat(4, 2, some()))) {
             PartitionProgress read = PartitionProgress.read(new BinaryReader(before));
             assertIsSome(read);
             assertThat(read.visitorKey()).isNull();
             assertThat(read.nextPublication()).isZero();
+            assertThat(read.nextRequest()).isZero();
         }
     }
 
     @Test
     void progressOfAnyOtherVersionIsRefused() {
-        for (byte format : new byte[] {1, 5}) {
+        for (byte format : new byte[] {1, 6}) {
             assertThatThrownBy(() -> PartitionProgress.read(new BinaryReader(new byte[] {format, 0, 0})))
                     .isInstanceOf(StoredFormatException.class)
                     .hasMessageContaining("format " + format);

@@ -31,8 +31,8 @@ class PlantedFaultsTest {
             new PlantedFault(
                     "the ledger is not stored",
                     "topology/JourneysProcessor.java",
-                    "progressStore.put(progress.partition(), progress);",
-                    ""),
+                    "progressStore.put(progress.partition(), progress);\n        hasNews = true;",
+                    "hasNews = true;"),
             new PlantedFault(
                     "the facts by source are not stored",
                     "topology/JourneysProcessor.java",
@@ -149,6 +149,16 @@ class PlantedFaultsTest {
                     "topology/JourneysProcessor.java",
                     "if (settings.exactlyOnce() && alreadyRead.test(progress.nextOffset(input), origin)) {",
                     "if (false) {"),
+            new PlantedFault(
+                    "a visitor who has come back is forgotten when Kafka hands out the request again",
+                    "topology/JourneysProcessor.java",
+                    "if (settings.exactlyOnce() && alreadyRead.test(progress.nextRequest(), origin)) {",
+                    "if (false) {"),
+            new PlantedFault(
+                    "a request to forget is not noted as read",
+                    "topology/JourneysProcessor.java",
+                    "progress.setNextRequest(origin.offset() + 1);",
+                    ""),
             new PlantedFault(
                     "an input that goes back is taken for one that was made anew",
                     "topology/AlreadyRead.java",

@@ -6,6 +6,7 @@ import io.weir.domain.SourceFacts;
 import io.weir.oracle.EventRow;
 import io.weir.serde.CreditFormat;
 import io.weir.serde.VisitorNames;
+import io.weir.topology.SimulatedStory.Guarantee;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -50,6 +51,12 @@ final class SimulatedJourneys extends SimulatedTask<byte[], Outgoing> {
     /** As committed, where it stood when it was farthest: all before is known as read. */
     private final Map<EventType, Integer> reached = new EnumMap<>(EventType.class);
 
+    /** Visitors to forget. All are asked for before anybody comes, so nobody is forgotten unless they are read again. */
+    private final List<byte[]> requests = new ArrayList<>();
+
+    private int nextRequest = 0;
+    private int committedRequests = 0;
+
     private final List<EventRow> readSinceCommit = new ArrayList<>();
     private final List<EventRow> committedReads = new ArrayList<>();
 
@@ -75,6 +82,9 @@ final class SimulatedJourneys extends SimulatedTask<byte[], Outgoing> {
             next.put(input, 0);
             committed.put(input, 0);
         }
+        if (story.guarantee() != Guarantee.AT_LEAST_ONCE) {
+            story.visitorsOf(partition).forEach(this::askToForget);
+        }
         declare(Names.JOURNEYS_STORE, new Formats.Journeys(settings.rules(), settings.windowing()), story.capacity());
         declare(Names.CREDITS_STORE, new Formats.Credits(), story.capacity());
         declare(Names.PARTITION_TOTALS_STORE, new Formats.Tallies(), story.capacity());
@@ -82,11 +92,23 @@ final class SimulatedJourneys extends SimulatedTask<byte[], Outgoing> {
         declare(Names.PARTITION_PROGRESS_STORE, new Formats.Progress(), 1);
     }
 
+    private VisitorNames names(boolean withNewKey) {
+        return !keyChanges ? VisitorNames.asTheyCome() : withNewKey ? VisitorNames.by(NEW, OLD) : VisitorNames.by(OLD);
+    }
+
+    private void askToForget(String visitorId) {
+        byte[] id = visitorId.getBytes(StandardCharsets.UTF_8);
+        VisitorNames names = names(true);
+        requests.add(names.name(id).getBytes(StandardCharsets.UTF_8));
+        String before = names.nameBefore(id);
+        if (before != null) {
+            requests.add(before.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
     @Override
     Processor<byte[], byte[], byte[], Outgoing> newProcessor() {
-        VisitorNames names = !keyChanges
-                ? VisitorNames.asTheyCome()
-                : startsAgain ? VisitorNames.by(NEW, OLD) : VisitorNames.by(OLD);
+        VisitorNames names = names(startsAgain);
         startsAgain = true;
         return new JourneysProcessor(settings, records.reader(names), probe, new NoListener(), rowsAgain);
     }
@@ -101,6 +123,7 @@ final class SimulatedJourneys extends SimulatedTask<byte[], Outgoing> {
     @Override
     void goBack(Random random) {
         next.replaceAll((input, offset) -> random.nextInt(offset + 1));
+        nextRequest = random.nextInt(nextRequest + 1);
     }
 
     void append(EventRow row, int order) {
@@ -110,7 +133,7 @@ final class SimulatedJourneys extends SimulatedTask<byte[], Outgoing> {
 
     /** Whether all that was appended has been read. */
     boolean isCaughtUp() {
-        return pick(null) == null;
+        return nextRequest == requests.size() && pick(null) == null;
     }
 
     /** The input to read from next: mostly the one whose record came first, now and then any. */
@@ -136,6 +159,13 @@ final class SimulatedJourneys extends SimulatedTask<byte[], Outgoing> {
 
     /** Reads one record if there is one. */
     void read(Random random, long nowMs) {
+        if (nextRequest < requests.size()) {
+            int offset = nextRequest++;
+            log.accept(() -> "journeys " + partition + " reads the request to forget at offset " + offset);
+            context().setOrigin(new SimulatedOrigin(settings.forgetTopic(), partition, offset));
+            processor().process(new Record<>(null, requests.get(offset), nowMs));
+            return;
+        }
         EventType input = pick(random);
         if (input == null) {
             return;
@@ -156,6 +186,7 @@ final class SimulatedJourneys extends SimulatedTask<byte[], Outgoing> {
     @Override
     void commitInputs() {
         committed.putAll(next);
+        committedRequests = nextRequest;
         next.forEach((input, offset) -> reached.merge(input, offset, Math::max));
         committedReads.addAll(readSinceCommit);
         readSinceCommit.clear();
@@ -164,6 +195,7 @@ final class SimulatedJourneys extends SimulatedTask<byte[], Outgoing> {
     @Override
     void rewindInputs() {
         next.putAll(committed);
+        nextRequest = committedRequests;
         readSinceCommit.clear();
     }
 
@@ -187,6 +219,9 @@ final class SimulatedJourneys extends SimulatedTask<byte[], Outgoing> {
     }
 
     long appended(String topic) {
+        if (topic.equals(settings.forgetTopic())) {
+            return requests.size();
+        }
         return Stream.of(EventType.values())
                 .filter(input -> settings.inputTopic(input).equals(topic))
                 .mapToLong(this::appended)

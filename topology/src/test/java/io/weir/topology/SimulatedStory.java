@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /**
@@ -112,6 +113,16 @@ record SimulatedStory(
             arrivals.add(new Arrival(home, row));
         }
         return arrivals;
+    }
+
+    /** Whose events arrive at this partition, as {@code ./weir forget} would name them. */
+    List<String> visitorsOf(int partition) {
+        return arrivals.stream()
+                .filter(arrival -> arrival.partition() == partition)
+                .map(arrival -> arrival.row().withBlanksAbsent().visitorId())
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 
     boolean exactlyOnce() {

@@ -195,6 +195,7 @@ final class StoredSamples {
         progress.noteRead(at(28));
         progress.setNextOffset(EventType.CLICK, 300);
         progress.setNextOffset(EventType.VISIT, 17);
+        progress.setNextRequest(4);
         progress.ledger().add(EventType.CLICK, Outcome.ACCEPTED, 290);
         progress.ledger().count(EventType.VISIT, Outcome.DUPLICATE);
         progress.ledger().count(EventType.VISIT, Outcome.LATE);

@@ -139,13 +139,19 @@ class FaultsTest {
     void whatKafkaHandsOutAgainAfterItLostTheOffsetsDoesNotCountAgain() throws Exception {
         Map<String, String> keepingPublications = Map.of("kafka.repartition.purge.interval.ms", "3600000");
         try (Trial trial = new Trial("offsets", broker, folder, keepingPublications)) {
-            trial.begin(1);
+            trial.start(1);
+            trial.askToForgetWhoIsToCome();
+            trial.beginTraffic();
             trial.stop(1);
             trial.takeOffsetsBack();
             Child instance = trial.start(1);
             trial.awaitProgress();
             trial.judge();
-            for (String topic : List.of("offsets.clicks", "offsets.visits", "publications-repartition")) {
+            for (String topic : List.of(
+                    "offsets.clicks",
+                    "offsets.visits",
+                    "publications-repartition",
+                    trial.weir().config().forgetTopic())) {
                 assertThat(instance.err()).containsPattern(topic + "-\\d comes again from offset 0, though read up to");
             }
         }

@@ -64,6 +64,7 @@ final class Traffic implements AutoCloseable {
     private record Sent(EventRow row, String origin) {}
 
     private final Application weir;
+    private final long seed;
     private final Random random;
     private final Iterator<EventRow> source;
     private final PriorityQueue<Waiting> waiting =
@@ -79,8 +80,17 @@ final class Traffic implements AutoCloseable {
 
     Traffic(Application weir, long seed) {
         this.weir = weir;
+        this.seed = seed;
         this.random = new Random(seed);
         this.source = Events.ofShop(seed, START, RATE);
+    }
+
+    /** Visitors of the first rows, each once. */
+    List<String> firstVisitors() {
+        return Events.ofShop(seed, START, RATE, 1_000).stream()
+                .map(EventRow::visitorId)
+                .distinct()
+                .toList();
     }
 
     /** Publishes the first rows: at least a valid one for each partition, and no late one. */

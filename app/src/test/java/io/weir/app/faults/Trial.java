@@ -27,6 +27,8 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -124,9 +126,43 @@ final class Trial implements AutoCloseable {
         assertThat(child.exitStatus(STOPS_WITHIN)).as("%s", child).isIn(0, 143);
     }
 
-    /** Lets the group begin at the first records again, of inputs and publications, while no instance runs. */
+    /** Asks to forget those who come first before any of them does, so that each is forgotten only if it is read again. */
+    void askToForgetWhoIsToCome() {
+        String topic = weir.config().forgetTopic();
+        List<String> visitors = traffic.firstVisitors();
+        try (Admin admin = Admin.create(ClientSettings.admin(weir.config()))) {
+            // The instance that has just been started makes it.
+            await().atMost(LONG)
+                    .ignoreExceptions()
+                    .until(() -> !admin.describeTopics(List.of(topic))
+                            .allTopicNames()
+                            .get()
+                            .isEmpty());
+            try (Producer<byte[], byte[]> producer = EventSink.producer(weir.config())) {
+                for (String visitor : visitors) {
+                    int partition = Events.partition(visitor, Application.PARTITIONS);
+                    byte[] name = visitor.getBytes(StandardCharsets.UTF_8);
+                    producer.send(new ProducerRecord<>(topic, partition, null, name));
+                }
+            }
+            String group = weir.config().applicationId();
+            await().atMost(LONG).until(() -> {
+                Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
+                        .partitionsToOffsetAndMetadata()
+                        .get();
+                return committed.keySet().stream()
+                                .filter(partition -> partition.topic().equals(topic))
+                                .mapToLong(partition -> committed.get(partition).offset())
+                                .sum()
+                        >= visitors.size();
+            });
+        }
+    }
+
+    /** Lets the group begin at the first records again, of all that tasks read, while no instance runs. */
     void takeOffsetsBack() {
         List<String> topics = new ArrayList<>(EventSink.topics(weir.config()).values());
+        topics.add(weir.config().forgetTopic());
         topics.add(weir.config().applicationId() + "-" + Names.PUBLICATIONS + "-repartition");
         Map<TopicPartition, OffsetAndMetadata> first = new HashMap<>();
         for (String topic : topics) {

@@ -220,9 +220,10 @@ class ForgetTest {
             try (Pipeline ignored = start(weir, Map.of())) {
                 visit(weir, Map.of());
             }
-            // The format number, the fingerprint that stands for ids, a text of no characters, and no publication.
+            // The format number, the fingerprint that stands for ids, a text of no characters, no publication, no
+            // request.
             rewriteProgress(weir, stored -> {
-                byte[] before = Arrays.copyOfRange(stored, 3, stored.length);
+                byte[] before = Arrays.copyOfRange(stored, 4, stored.length);
                 before[0] = 2;
                 return before;
             });
