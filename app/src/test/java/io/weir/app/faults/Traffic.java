@@ -219,15 +219,19 @@ final class Traffic implements AutoCloseable {
         return published;
     }
 
+    /** Ends the traffic. */
+    void end() throws Exception {
+        ended = true;
+        publishing.get(LONG.toSeconds(), TimeUnit.SECONDS);
+    }
+
     /**
-     * Ends the traffic, and publishes one event more for each partition, three days later, so that all windows before
-     * become final.
+     * Publishes one event more for each partition, three days later, so that all windows before become final. All before
+     * must have been read: what is fetched after these is late.
      *
      * @return the time of these
      */
-    long end() throws Exception {
-        ended = true;
-        publishing.get(LONG.toSeconds(), TimeUnit.SECONDS);
+    long makeFinal() {
         long laterMs = arrivals.stream().mapToLong(EventRow::timeMs).max().orElseThrow()
                 + Duration.ofDays(3).toMillis();
         send(weir.closing(laterMs));

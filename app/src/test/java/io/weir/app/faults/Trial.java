@@ -244,7 +244,9 @@ final class Trial implements AutoCloseable {
 
     /** The same where other windows are configured. */
     void judge(OracleSettings settings) throws Exception {
-        long laterMs = traffic.end();
+        traffic.end();
+        await().atMost(LONG).ignoreExceptions().until(() -> unread() == 0);
+        long laterMs = traffic.makeFinal();
         weir.awaitFinal(laterMs - Duration.ofDays(1).toMillis(), LONG);
         Acceptance judged = Events.acceptedByPartition(
                 traffic.arrivals(), Application.PARTITIONS, settings.withGrace(Traffic.GRACE));

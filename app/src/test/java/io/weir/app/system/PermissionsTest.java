@@ -95,6 +95,7 @@ class PermissionsTest {
             try (Pipeline pipeline = start(config, shop, second)) {
                 shop.publish(events.subList(3_000, events.size()));
                 publishWhatIsRefused(shop);
+                await().atMost(LONG).until(() -> second.processed() > events.size());
                 List<EventRow> all = new ArrayList<>(events);
                 all.addAll(shop.closing(events.get(events.size() - 1).timeMs()
                         + Duration.ofDays(3).toMillis()));
@@ -146,8 +147,9 @@ class PermissionsTest {
     /** On topics of one partition each, which somebody else has made if Weir has not. */
     private void doesAllOfItsWork(WeirConfig config, String application) throws Exception {
         Map<String, String> onePartition = Map.of("topic.partitions", "1");
+        Coverage coverage = new Coverage();
         try (Application shop = new Application(application, broker.bootstrapServers(), folder, onePartition);
-                Pipeline pipeline = start(config, shop, new Coverage())) {
+                Pipeline pipeline = start(config, shop, coverage)) {
             List<EventRow> events = Events.ofShop(46, START, 1, 500);
             List<EventRow> all = new ArrayList<>(events);
             long laterMs =
@@ -155,6 +157,7 @@ class PermissionsTest {
             all.addAll(shop.closing(laterMs));
             shop.publish(events);
             publishWhatIsRefused(shop);
+            await().atMost(LONG).until(() -> coverage.processed() > events.size());
             shop.publish(all.subList(events.size(), all.size()));
             shop.awaitFinal(laterMs - Duration.ofDays(1).toMillis(), LONG);
             assertThat(shop.windowsCsv()).isEqualTo(oracle(all));

@@ -68,6 +68,7 @@ class ResetTest {
 
             Coverage second = new Coverage();
             try (Pipeline ignored = start(config, shop, second)) {
+                await().atMost(LONG).until(() -> second.processed() == events.size());
                 List<EventRow> all = new ArrayList<>(events);
                 all.addAll(shop.closing(events.get(events.size() - 1).timeMs()
                         + Duration.ofDays(3).toMillis()));

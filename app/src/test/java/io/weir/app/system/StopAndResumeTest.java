@@ -121,10 +121,13 @@ class StopAndResumeTest {
     }
 
     /**
-     * Publishes one event more for each partition, three days later, so that all windows before become final; then
-     * compares them with the batch computation, and the records counted with those published.
+     * Publishes one event more for each partition, three days later, so that all windows before become final, once what
+     * was published before is read; then compares them with the batch computation, and the records counted with those
+     * published.
      */
     private static void finish(Application weir, List<EventRow> events, List<Child> instances) throws Exception {
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(recordsRead(instances)).isEqualTo(events.size()));
         long laterMs =
                 events.get(events.size() - 1).timeMs() + Duration.ofDays(3).toMillis();
         List<EventRow> closing = weir.closing(laterMs);

@@ -76,6 +76,7 @@ class VisitorKeyChangeTest {
     }
 
     private static void assertFiguresAreThoseOfTheOracle(Application weir, Child running) throws Exception {
+        awaitRead(EVENTS.size(), running);
         long laterMs =
                 EVENTS.get(EVENTS.size() - 1).timeMs() + Duration.ofDays(3).toMillis();
         List<EventRow> all = new ArrayList<>(EVENTS);
