@@ -92,14 +92,7 @@ final class CostEngine implements Engine, WindowTotals.Tallies {
     public void results(Job job) {
         Windowing windowing = job.windowing();
         List<WindowRow> rows = new ArrayList<>(tallies.size());
-        tallies.forEach((key, tally) -> rows.add(new WindowRow(
-                key.size(),
-                key.startMs(),
-                windowing.endMs(key.size(), key.startMs()),
-                key.key(),
-                tally.toMeasures(),
-                1,
-                true)));
+        tallies.forEach((key, tally) -> rows.add(WindowRow.of(key, windowing, tally.toMeasures(), 1, true)));
         WindowsCsv.write(job.results(), rows);
     }
 }

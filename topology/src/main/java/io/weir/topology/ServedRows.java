@@ -95,7 +95,7 @@ public final class ServedRows {
     public Optional<WindowRow> find(WindowSize size, long startMs, DimensionKey key) {
         Windowing windowing = settings.windowing();
         return Optional.ofNullable(read(stores.get(), new WindowKey(size, startMs, key)))
-                .map(row -> toWindowRow(new WindowKey(size, startMs, key), row, windowing));
+                .map(row -> row.toWindowRow(new WindowKey(size, startMs, key), windowing));
     }
 
     /** The measures of one key in a rolling window; empty if there are none or it is not owned. */
@@ -120,7 +120,7 @@ public final class ServedRows {
             WindowKey window = new WindowKey(size, startMs, key);
             TotalRow row = startMs < fromMs ? null : read(owned, window);
             if (row != null) {
-                found.add(toWindowRow(window, row, windowing));
+                found.add(row.toWindowRow(window, windowing));
             }
             startMs = windowing.endMs(size, startMs);
         }
@@ -138,7 +138,7 @@ public final class ServedRows {
                     KeyValue<Bytes, byte[]> next = rows.next();
                     WindowKey key = WindowKeyFormat.read(new BinaryReader(next.key.get()));
                     if (key.startMs() == startMs && key.key().dimension() == dimension) {
-                        each.accept(toWindowRow(key, TotalRow.read(new BinaryReader(next.value)), windowing));
+                        each.accept(TotalRow.read(new BinaryReader(next.value)).toWindowRow(key, windowing));
                     }
                 }
             }
@@ -187,16 +187,5 @@ public final class ServedRows {
 
     private static Bytes lowerBound(WindowSize size, long startMs) {
         return Bytes.wrap(WindowKeyFormat.lowerBound(WindowKeyFormat.group(size, startMs)));
-    }
-
-    private static WindowRow toWindowRow(WindowKey key, TotalRow row, Windowing windowing) {
-        return new WindowRow(
-                key.size(),
-                key.startMs(),
-                windowing.endMs(key.size(), key.startMs()),
-                key.key(),
-                row.sum(),
-                row.revision(),
-                row.isFinal());
     }
 }

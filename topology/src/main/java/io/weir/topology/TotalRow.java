@@ -5,6 +5,8 @@ import io.weir.domain.BinaryWriter;
 import io.weir.domain.Measures;
 import io.weir.domain.SeenBefore;
 import io.weir.domain.StoredFormatException;
+import io.weir.domain.WindowKey;
+import io.weir.domain.Windowing;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +106,11 @@ final class TotalRow {
 
     void markFinal() {
         isFinal = true;
+    }
+
+    /** What is told of it. @param windowing says when the window ends */
+    WindowRow toWindowRow(WindowKey key, Windowing windowing) {
+        return WindowRow.of(key, windowing, sum, revision, isFinal);
     }
 
     void write(BinaryWriter out) {

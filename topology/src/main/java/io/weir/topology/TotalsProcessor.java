@@ -125,7 +125,7 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
             long openSinceMs = anyTime ? Long.MIN_VALUE : past.openSinceMs(size, asOfMs);
             past.scan(size, Math.min(fromMs, openSinceMs), Long.MAX_VALUE, (key, row) -> {
                 if (key.startMs() >= fromMs) {
-                    listener.rowChanged(partition(), toWindowRow(key, row), Measures.ZERO);
+                    listener.rowChanged(partition(), row.toWindowRow(key, windowing), Measures.ZERO);
                 }
                 if (row.isDue()) {
                     due.add(key);
@@ -198,13 +198,13 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
             row.markFinal();
             send(key, row, publishedMs);
         }
-        listener.rowChanged(partition(), toWindowRow(key, row), before);
+        listener.rowChanged(partition(), row.toWindowRow(key, windowing), before);
     }
 
     private void send(WindowKey key, TotalRow row, long nowMs) {
         row.markSent();
         rows.put(key, row);
-        SpecificRecord result = WindowResults.of(toWindowRow(key, row), asOfMs);
+        SpecificRecord result = WindowResults.of(row.toWindowRow(key, windowing), asOfMs);
         context.forward(new Record<>(DimensionKeyText.toBytes(key.key()), result, nowMs));
     }
 
@@ -242,17 +242,6 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
         if (row != null && row.isDue()) {
             send(key, row, nowMs);
         }
-    }
-
-    private WindowRow toWindowRow(WindowKey key, TotalRow row) {
-        return new WindowRow(
-                key.size(),
-                key.startMs(),
-                windowing.endMs(key.size(), key.startMs()),
-                key.key(),
-                row.sum(),
-                row.revision(),
-                row.isFinal());
     }
 
     private void advance(PartitionProgress reported, long publishedMs) {
@@ -317,7 +306,7 @@ final class TotalsProcessor implements Processor<byte[], Publication, byte[], Sp
             row.markFinal();
             row.becomeDue();
             send(key, row, publishedMs);
-            listener.rowChanged(partition(), toWindowRow(key, row), row.sum());
+            listener.rowChanged(partition(), row.toWindowRow(key, windowing), row.sum());
         }
     }
 

@@ -2,7 +2,9 @@ package io.weir.topology;
 
 import io.weir.domain.DimensionKey;
 import io.weir.domain.Measures;
+import io.weir.domain.WindowKey;
 import io.weir.domain.WindowSize;
+import io.weir.domain.Windowing;
 
 /**
  * The measures of one dimension key in one window, summed over all partitions.
@@ -19,4 +21,12 @@ public record WindowRow(
         DimensionKey key,
         Measures measures,
         long revision,
-        boolean isFinal) {}
+        boolean isFinal) {
+
+    /** @param windowing says when the window ends */
+    public static WindowRow of(
+            WindowKey window, Windowing windowing, Measures measures, long revision, boolean isFinal) {
+        long endMs = windowing.endMs(window.size(), window.startMs());
+        return new WindowRow(window.size(), window.startMs(), endMs, window.key(), measures, revision, isFinal);
+    }
+}

@@ -124,7 +124,7 @@ final class BoardAnswers {
     private @Nullable PeriodFigures figures(@Nullable Span span, List<Long> measures, @Nullable Long watermarkMs) {
         return span == null || watermarkMs == null
                 ? null
-                : figures(span, measures, span.endMs() <= watermarkMs - shop.graceMs());
+                : figures(span, measures, shop.isFinal(span.endMs(), watermarkMs));
     }
 
     private PeriodFigures figures(Span span, List<Long> measures, boolean isFinal) {

@@ -40,6 +40,6 @@ final class RankingAnswers {
     }
 
     private boolean isFinal(@Nullable Span span, @Nullable Long watermarkMs) {
-        return span != null && watermarkMs != null && span.endMs() <= watermarkMs - shop.graceMs();
+        return span != null && watermarkMs != null && shop.isFinal(span.endMs(), watermarkMs);
     }
 }

@@ -39,6 +39,11 @@ public record ShopSettings(
         return zone.normalized().equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
     }
 
+    /** Whether a window that ends then can change no more. */
+    boolean isFinal(long endMs, long watermarkMs) {
+        return endMs <= watermarkMs - graceMs;
+    }
+
     /** The first instant whose windows of this size are certainly kept. */
     long keptFromMs(WindowSize size, long watermarkMs) {
         return Math.max(

@@ -83,7 +83,7 @@ final class TopCall {
         Windowing windowing = new Windowing(shop.windows(), shop.zone());
         long startMs = windowing.startMs(asked.size, timeMs);
         long endMs = windowing.endMs(asked.size, timeMs);
-        Span span = new Span(startMs, endMs, endMs <= watermarkMs - shop.graceMs());
+        Span span = new Span(startMs, endMs, shop.isFinal(endMs, watermarkMs));
         RankedRows ranked = rank(asked, startMs);
         checkKept(asked.size, startMs, live.furthestMs().orElse(watermarkMs));
         return new RankingPart(partitions, watermarkMs, Map.of(asked.size.label(), span), ranked);

@@ -52,8 +52,8 @@ final class Yesterday {
         if (past.asOfMs < endMs || past.measures.isZero()) {
             return null;
         }
-        boolean isFinal = endMs <= past.asOfMs - shop.graceMs();
-        return new PastPart(new Span(startMs, endMs, isFinal), FigureRow.listOf(past.measures));
+        return new PastPart(
+                new Span(startMs, endMs, shop.isFinal(endMs, past.asOfMs)), FigureRow.listOf(past.measures));
     }
 
     /** A day before, by the clock on the wall, to the whole minute. */

@@ -14,7 +14,6 @@ import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 public final class ClientSettings {
     private static final int REQUEST_TIMEOUT_MS = 10_000;
     private static final long COMMIT_INTERVAL_MS = 1_000;
-    private static final int MOST_SENT_BYTES = 16 << 20;
     private static final int BATCH_BYTES = 64 << 10;
 
     /**
@@ -33,9 +32,12 @@ public final class ClientSettings {
     private static final int LONGEST_BETWEEN_POLLS_MS = 90_000;
 
     private static final Map<String, Object> PRODUCER = Map.of(
-            ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
-            ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES,
-            ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MOST_SENT_BYTES);
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            "lz4",
+            ProducerConfig.BATCH_SIZE_CONFIG,
+            BATCH_BYTES,
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+            TopicPolicy.MAX_MESSAGE_BYTES);
 
     private static final Map<String, Object> CONSUMER = Map.of(
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",

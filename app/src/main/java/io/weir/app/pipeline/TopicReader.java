@@ -14,9 +14,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads a topic's committed records once, up to what is its end when the reading begins. Joins no consumer group. */
 public final class TopicReader {
-    /** Holds the largest record that Weir keeps, so that one fetch can. */
-    private static final int MOST_FETCHED_BYTES = 16 << 20;
-
     private final Map<String, Object> settings = new HashMap<>();
 
     /** Is given what was read together; answers whether to go on. */
@@ -25,7 +22,7 @@ public final class TopicReader {
     }
 
     public TopicReader(WeirConfig config) {
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MOST_FETCHED_BYTES);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, TopicPolicy.MAX_MESSAGE_BYTES);
         settings.putAll(config.kafka());
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

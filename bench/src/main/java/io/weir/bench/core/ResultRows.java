@@ -36,8 +36,7 @@ public final class ResultRows {
     public byte[] value(WindowKey window, long[] sums, long revision, boolean isFinal, long watermarkMs) {
         Measures measures =
                 Measures.of(sums.length == WindowSums.MEASURES ? sums : Arrays.copyOf(sums, WindowSums.MEASURES));
-        WindowRow row = new WindowRow(
-                window.size(), window.startMs(), endMs(window), window.key(), measures, revision, isFinal);
+        WindowRow row = WindowRow.of(window, windowing, measures, revision, isFinal);
         return serializer.serialize(topic, WindowResults.of(row, watermarkMs));
     }
 }
