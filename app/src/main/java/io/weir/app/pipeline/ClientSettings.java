@@ -14,7 +14,11 @@ import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 public final class ClientSettings {
     private static final int REQUEST_TIMEOUT_MS = 10_000;
     private static final long COMMIT_INTERVAL_MS = 1_000;
+    private static final int MOST_SENT_BYTES = TopicPolicy.MAX_MESSAGE_BYTES;
     private static final int BATCH_BYTES = 64 << 10;
+
+    /** Level of Zstandard. */
+    private static final int FASTEST = 1;
 
     /**
      * A poll hands over all that has been fetched. If it kept some back, a stream task would take the rest of its inputs
@@ -32,12 +36,10 @@ public final class ClientSettings {
     private static final int LONGEST_BETWEEN_POLLS_MS = 90_000;
 
     private static final Map<String, Object> PRODUCER = Map.of(
-            ProducerConfig.COMPRESSION_TYPE_CONFIG,
-            "lz4",
-            ProducerConfig.BATCH_SIZE_CONFIG,
-            BATCH_BYTES,
-            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-            TopicPolicy.MAX_MESSAGE_BYTES);
+            ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd",
+            ProducerConfig.COMPRESSION_ZSTD_LEVEL_CONFIG, FASTEST,
+            ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES,
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MOST_SENT_BYTES);
 
     private static final Map<String, Object> CONSUMER = Map.of(
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",

@@ -34,7 +34,7 @@ class ClientSettingsTest {
         assertThat(consumer(Map.of()))
                 .containsEntry(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 90_000)
                 .containsEntry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        assertThat(producer(Map.of())).containsEntry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        assertThat(producer(Map.of())).containsEntry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
     }
 
     @ParameterizedTest
@@ -49,8 +49,8 @@ class ClientSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"kafka.", "kafka.producer."})
     void whatIsSetForAProducerHoldsWithAndWithoutItsPrefix(String prefix) {
-        assertThat(producer(Map.of(prefix + "compression.type", "zstd")))
-                .containsEntry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
+        assertThat(producer(Map.of(prefix + "compression.type", "lz4")))
+                .containsEntry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     }
 
     /** Before Kafka drops the marks of what was deleted meanwhile, with a quarter of the time left for reading them. */
