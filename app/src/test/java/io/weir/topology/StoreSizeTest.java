@@ -88,8 +88,8 @@ class StoreSizeTest {
         private long streamTimeMs = Journey.NO_STREAM_TIME;
 
         @Override
-        public Tally toChange(WindowKey key) {
-            return tallies.computeIfAbsent(key, none -> new Tally());
+        public Tally toChange(WindowSize size, long startMs, DimensionKey key) {
+            return tallies.computeIfAbsent(new WindowKey(size, startMs, key), none -> new Tally());
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.weir.bench;
 
 import io.weir.app.replay.results.WindowsCsv;
+import io.weir.domain.DimensionKey;
 import io.weir.domain.Event;
 import io.weir.domain.EventType;
 import io.weir.domain.Journey;
@@ -8,6 +9,7 @@ import io.weir.domain.Outcome;
 import io.weir.domain.Rules;
 import io.weir.domain.Tally;
 import io.weir.domain.WindowKey;
+import io.weir.domain.WindowSize;
 import io.weir.domain.WindowTotals;
 import io.weir.domain.Windowing;
 import io.weir.serde.EventReader;
@@ -39,8 +41,8 @@ final class CostEngine implements Engine, WindowTotals.Tallies {
     }
 
     @Override
-    public Tally toChange(WindowKey key) {
-        return tallies.computeIfAbsent(key, none -> new Tally());
+    public Tally toChange(WindowSize size, long startMs, DimensionKey key) {
+        return tallies.computeIfAbsent(new WindowKey(size, startMs, key), none -> new Tally());
     }
 
     @Override

@@ -47,8 +47,8 @@ public class JourneyBenchmark {
         private final Map<WindowKey, Tally> tallies = new HashMap<>();
 
         @Override
-        public Tally toChange(WindowKey key) {
-            return tallies.computeIfAbsent(key, none -> new Tally());
+        public Tally toChange(WindowSize size, long startMs, DimensionKey key) {
+            return tallies.computeIfAbsent(new WindowKey(size, startMs, key), none -> new Tally());
         }
 
         @Override

@@ -152,7 +152,7 @@ public final class Journey {
         }
         PastClick landed = meaning.landed();
         if (landed != null) {
-            for (DimensionKey key : Meaning.keys(landed.productId(), landed.source(), landed.campaignId())) {
+            for (DimensionKey key : DimensionKeys.of(landed.productId(), landed.source(), landed.campaignId())) {
                 out.landing(key, event.timeMs(), sign);
             }
         }

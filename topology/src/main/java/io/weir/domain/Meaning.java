@@ -32,16 +32,4 @@ record Meaning(
                 && Arrays.equals(minutesAgo, other.minutesAgo)
                 && (landed == null ? other.landed == null : landed.equals(other.landed));
     }
-
-    /** The keys under which something on this product, from this source and campaign counts. */
-    static DimensionKey[] keys(String productId, String source, @Nullable String campaignId) {
-        DimensionKey product = DimensionKey.product(productId);
-        DimensionKey bySource = DimensionKey.source(source);
-        DimensionKey productSource = DimensionKey.productSource(productId, source);
-        return campaignId == null
-                ? new DimensionKey[] {DimensionKey.TOTAL, product, bySource, productSource}
-                : new DimensionKey[] {
-                    DimensionKey.TOTAL, product, bySource, productSource, DimensionKey.campaign(source, campaignId)
-                };
-    }
 }

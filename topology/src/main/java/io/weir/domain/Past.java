@@ -34,6 +34,9 @@ final class Past {
 
     private final SmallMap<DimensionKey, LastSeen> lastSeen;
 
+    /** Nothing that is kept is of an earlier time. */
+    private long earliestMs = Long.MAX_VALUE;
+
     Past() {
         clicks = new SmallMap<>();
         latestClicks = new SmallMap<>();
@@ -47,6 +50,7 @@ final class Past {
         touches = new SmallMap<>(other.touches);
         lastTouch = other.lastTouch;
         lastSeen = new SmallMap<>(other.lastSeen);
+        earliestMs = other.earliestMs;
     }
 
     Past copy() {
@@ -56,7 +60,7 @@ final class Past {
     /** What the event means as the next one of this visitor's total order. */
     Meaning interpret(Event event, Rules rules, Windowing windowing) {
         if (event instanceof Click click) {
-            DimensionKey[] keys = Meaning.keys(click.productId(), click.source(), click.campaignId());
+            DimensionKey[] keys = DimensionKeys.of(click.productId(), click.source(), click.campaignId());
             return new Meaning(click.source(), click.campaignId(), null, false, keys, NO_KEYS, NO_KEYS);
         }
         if (event instanceof Visit visit) {
@@ -114,7 +118,7 @@ final class Past {
             @Nullable PastClick landed,
             boolean halo,
             Windowing windowing) {
-        DimensionKey[] keys = Meaning.keys(event.productId(), source, campaignId);
+        DimensionKey[] keys = DimensionKeys.of(event.productId(), source, campaignId);
         long[] lastMs = new long[keys.length];
         for (int i = 0; i < keys.length; i++) {
             LastSeen last = lastSeen.getOrDefault(keys[i], LastSeen.NOT_YET);
@@ -148,14 +152,12 @@ final class Past {
                     land(meaning.landed());
                 }
                 for (DimensionKey key : meaning.keys()) {
-                    lastSeen.put(
-                            key, lastSeen.getOrDefault(key, LastSeen.NOT_YET).visitedAt(event.timeMs()));
+                    see(key, lastSeen.getOrDefault(key, LastSeen.NOT_YET).visitedAt(event.timeMs()));
                 }
             }
             case PAYMENT -> {
                 for (DimensionKey key : meaning.keys()) {
-                    lastSeen.put(
-                            key, lastSeen.getOrDefault(key, LastSeen.NOT_YET).paidAt(event.timeMs()));
+                    see(key, lastSeen.getOrDefault(key, LastSeen.NOT_YET).paidAt(event.timeMs()));
                 }
             }
         }
@@ -168,6 +170,7 @@ final class Past {
     private void addClick(PastClick click) {
         clicks.putLast(click.id(), click);
         latestClicks.put(click.productId(), click);
+        earliestMs = Math.min(earliestMs, click.timeMs());
     }
 
     private void land(PastClick click) {
@@ -179,6 +182,12 @@ final class Past {
     private void addTouch(Touch touch) {
         touches.putLast(touch.productId(), touch);
         lastTouch = touch;
+        earliestMs = Math.min(earliestMs, touch.timeMs());
+    }
+
+    private void see(DimensionKey key, LastSeen seen) {
+        lastSeen.put(key, seen);
+        earliestMs = Math.min(earliestMs, seen.latestMs());
     }
 
     /**
@@ -188,23 +197,30 @@ final class Past {
      */
     void forget(long horizonMs, Rules rules, Windowing windowing) {
         long clicksEndMs = horizonMs - rules.landingWindowMs();
+        long touchesEndMs = horizonMs - rules.attributionWindowMs();
+        long stillNewMs = stillNewMs(horizonMs, windowing);
+        if (earliestMs > Math.max(stillNewMs, Math.max(clicksEndMs, touchesEndMs))) {
+            return;
+        }
         clicks.removeFirstWhile(click -> click.timeMs() <= clicksEndMs);
         latestClicks.removeIf((product, click) -> click.timeMs() <= clicksEndMs);
-        long touchesEndMs = horizonMs - rules.attributionWindowMs();
         touches.removeFirstWhile(touch -> touch.timeMs() <= touchesEndMs);
         if (lastTouch != null && lastTouch.timeMs() <= touchesEndMs) {
             lastTouch = null;
         }
-        long windowsStartMs = horizonMs;
-        for (WindowSize size : windowing.sizes()) {
-            windowsStartMs = Math.min(windowsStartMs, windowing.startMs(size, horizonMs));
-        }
-        if (windowing.sizes().contains(WindowSize.MINUTE)) {
-            windowsStartMs = Math.min(windowsStartMs, Windowing.dayBefore(horizonMs));
-        }
-        long stillNewMs = windowsStartMs;
         lastSeen.removeIf((key, seen) ->
                 seen.latestMs() < stillNewMs && !(saysWhereVisited(key) && seen.visitMs() > touchesEndMs));
+    }
+
+    /** Whoever was last there before this is new again in all windows of an event at or after {@code horizonMs}. */
+    private static long stillNewMs(long horizonMs, Windowing windowing) {
+        long earliestStartMs = horizonMs;
+        for (WindowSize size : windowing.sizes()) {
+            earliestStartMs = Math.min(earliestStartMs, windowing.startMs(size, horizonMs));
+        }
+        return windowing.sizes().contains(WindowSize.MINUTE)
+                ? Math.min(earliestStartMs, Windowing.dayBefore(horizonMs))
+                : earliestStartMs;
     }
 
     /** Whether rule 3 for payments asks for the last visit under this key. */
@@ -271,7 +287,7 @@ final class Past {
         }
         for (int left = in.readSize(); left > 0; left--) {
             LastSeen seen = LastSeen.read(in);
-            past.lastSeen.put(DimensionKey.read(in), seen);
+            past.see(DimensionKey.read(in), seen);
         }
         return past;
     }

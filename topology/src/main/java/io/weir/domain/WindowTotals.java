@@ -8,8 +8,12 @@ public final class WindowTotals implements Contributions {
     /** Where the tallies are kept. */
     public interface Tallies {
 
-        /** The tally of this key and window, to be added to at once; a new one if there is none yet. */
-        Tally toChange(WindowKey key);
+        /**
+         * The tally of this key and window, to be added to at once; a new one if there is none yet.
+         *
+         * @param startMs the window's, event time
+         */
+        Tally toChange(WindowSize size, long startMs, DimensionKey key);
 
         /** The tally of this key and window, to be looked at; null if there is none yet. */
         @Nullable
@@ -116,6 +120,6 @@ public final class WindowTotals implements Contributions {
     }
 
     private Tally tally(WindowSize size, long timeMs, DimensionKey key) {
-        return tallies.toChange(new WindowKey(size, windowing.startMs(size, timeMs), key));
+        return tallies.toChange(size, windowing.startMs(size, timeMs), key);
     }
 }

@@ -1,8 +1,10 @@
 package io.weir.topology;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +19,13 @@ final class HeapEntries<K, V> {
     private final int capacity;
     private final Consumer<HeapEntry<K, V>> pushedOff;
 
-    /** In the order in which they came or had their second chance. */
-    private final LinkedHashMap<K, HeapEntry<K, V>> entries = new LinkedHashMap<>();
+    private final Map<K, HeapEntry<K, V>> entries = new HashMap<>();
+
+    /** In the order in which they came or had their second chance, some that are gone among them. */
+    private final Deque<HeapEntry<K, V>> inOrder = new ArrayDeque<>();
+
+    /** How many of {@link #inOrder} are gone. */
+    private int gone = 0;
 
     /** The entries asked for lately, each where its key's hash says: found without a walk through {@link #entries}. */
     private final HeapEntry<K, V>[] latest;
@@ -60,20 +67,22 @@ final class HeapEntries<K, V> {
     HeapEntry<K, V> add(HeapEntry<K, V> entry) {
         makeRoom();
         entries.put(entry.key, entry);
+        inOrder.addLast(entry);
         latest[slot(entry.key)] = entry;
         return entry;
     }
 
     private void makeRoom() {
         while (entries.size() >= capacity) {
-            Iterator<HeapEntry<K, V>> inOrder = entries.values().iterator();
-            HeapEntry<K, V> oldest = inOrder.next();
-            inOrder.remove();
-            if (oldest.used) {
+            HeapEntry<K, V> oldest = inOrder.removeFirst();
+            if (oldest.gone) {
+                gone--;
+            } else if (oldest.used) {
                 oldest.used = false;
-                entries.put(oldest.key, oldest);
+                inOrder.addLast(oldest);
             } else {
                 oldest.gone = true;
+                entries.remove(oldest.key);
                 pushedOff.accept(oldest);
             }
         }
@@ -87,14 +96,24 @@ final class HeapEntries<K, V> {
 
     /** Does nothing if it is not here any more, though another one of the same key may be. */
     void remove(HeapEntry<K, V> entry) {
-        if (!entry.gone) {
-            entry.gone = true;
-            entries.remove(entry.key);
+        if (entry.gone) {
+            return;
+        }
+        entry.gone = true;
+        entry.value = null;
+        entries.remove(entry.key);
+        gone++;
+        if (gone > capacity) {
+            inOrder.removeIf(each -> each.gone);
+            gone = 0;
         }
     }
 
     void clear() {
+        entries.values().forEach(entry -> entry.gone = true);
         entries.clear();
+        inOrder.clear();
+        gone = 0;
         Arrays.fill(latest, null);
     }
 }

@@ -14,7 +14,7 @@ record HeapShares(long maxHeapBytes, int partitions) {
     private static final int JOURNEY_BYTES = 2_000;
 
     private static final double JOURNEYS_SHARE = 0.15;
-    private static final int MOST_JOURNEYS = 10_000;
+    private static final int MOST_JOURNEYS = 20_000;
 
     /** A row of two partitions' parts, its entry and its key. */
     private static final int ROW_BYTES = 600;

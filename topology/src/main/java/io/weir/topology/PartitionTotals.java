@@ -1,5 +1,6 @@
 package io.weir.topology;
 
+import io.weir.domain.DimensionKey;
 import io.weir.domain.Tally;
 import io.weir.domain.WindowKey;
 import io.weir.domain.WindowSize;
@@ -31,6 +32,11 @@ final class PartitionTotals implements WindowTotals.Tallies {
     /** Rows; a fraction of a second's work. */
     private static final int MOST_CLOSED = 20_000;
 
+    /** Dimension keys; a power of two. */
+    private static final int LATELY = 1 << 14;
+
+    private static final int SIZES = WindowSize.values().length;
+
     private final Windowing windowing;
     private final WriteBehindStore<WindowKey, PartitionTally> store;
     private final int mostAgain;
@@ -44,6 +50,12 @@ final class PartitionTotals implements WindowTotals.Tallies {
      */
     private final NavigableMap<Long, List<WindowKey>> changed = new TreeMap<>();
 
+    /**
+     * The rows changed lately, those of one dimension key side by side, where its hash says: nearly every change finds its
+     * row here, without a key to look it up by.
+     */
+    private final HeapEntry<WindowKey, PartitionTally>[] lately = newArray();
+
     /** For each size: no row is left of windows that start before this, event time. */
     private final Map<WindowSize, Long> closedBeforeMs = new EnumMap<>(WindowSize.class);
 
@@ -55,18 +67,38 @@ final class PartitionTotals implements WindowTotals.Tallies {
         this.again = store.part(Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
+    @SuppressWarnings("unchecked")
+    private static HeapEntry<WindowKey, PartitionTally>[] newArray() {
+        return (HeapEntry<WindowKey, PartitionTally>[]) new HeapEntry<?, ?>[LATELY * SIZES];
+    }
+
     private void addToChanged(WindowKey key) {
         long endMs = windowing.endMs(key.size(), key.startMs());
         changed.computeIfAbsent(endMs, first -> new ArrayList<>()).add(key);
     }
 
     @Override
-    public Tally toChange(WindowKey key) {
-        PartitionTally row = store.change(key, () -> new PartitionTally(new Tally()));
+    public Tally toChange(WindowSize size, long startMs, DimensionKey key) {
+        int slot = slot(size, key);
+        HeapEntry<WindowKey, PartitionTally> entry = lately[slot];
+        if (entry == null || entry.gone || entry.key.startMs() != startMs || !isOf(entry.key, size, key)) {
+            entry = store.entry(new WindowKey(size, startMs, key));
+            lately[slot] = entry;
+        }
+        PartitionTally row = store.change(entry, () -> new PartitionTally(new Tally()));
         if (row.getInLine(this)) {
-            addToChanged(key);
+            addToChanged(entry.key);
         }
         return row.tally();
+    }
+
+    private static int slot(WindowSize size, DimensionKey key) {
+        int hash = key.hashCode();
+        return ((hash ^ hash >>> 15) & LATELY - 1) * SIZES + size.ordinal();
+    }
+
+    private static boolean isOf(WindowKey row, WindowSize size, DimensionKey key) {
+        return row.size() == size && row.key().equals(key);
     }
 
     @Override

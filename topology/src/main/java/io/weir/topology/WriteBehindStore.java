@@ -63,8 +63,11 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
     private final Format<K, V> format;
     private final HeapEntries<K, V> onHeap;
 
-    /** By the key's group, so that a scan need not look at all. */
-    private NavigableMap<Long, List<HeapEntry<K, V>>> changed = new TreeMap<>();
+    /** Changed since the last scan; a scan has them put in {@link #changedByGroup}. */
+    private List<HeapEntry<K, V>> changedLately = new ArrayList<>();
+
+    /** By the key's group, so that a scan need not look at all that has changed. */
+    private NavigableMap<Long, List<HeapEntry<K, V>>> changedByGroup = new TreeMap<>();
 
     private List<WriteBehindStore<?, ?>> before = List.of();
 
@@ -99,11 +102,22 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
 
     /** The value of this key, to be changed in place at once; a new one if there is none. Saves a {@link #put}. */
     public V change(K key, Supplier<V> ifAbsent) {
+        return change(entry(key), ifAbsent);
+    }
+
+    /** The entry of this key, which stays the one of this key until it is gone. */
+    HeapEntry<K, V> entry(K key) {
         HeapEntry<K, V> entry = onHeap.find(key);
         if (entry == null) {
             V stored = stored(key);
             entry = onHeap.add(new HeapEntry<>(key, stored, stored != null));
         }
+        return entry;
+    }
+
+    /** The same as for its key, without looking it up. @param entry is not gone */
+    V change(HeapEntry<K, V> entry, Supplier<V> ifAbsent) {
+        entry.used = true;
         markChanged(entry);
         V value = entry.value;
         if (value == null) {
@@ -152,8 +166,7 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
     private void markChanged(HeapEntry<K, V> entry) {
         if (!entry.changed) {
             entry.changed = true;
-            changed.computeIfAbsent(format.group(entry.key), first -> new ArrayList<>())
-                    .add(entry);
+            changedLately.add(entry);
         }
     }
 
@@ -192,7 +205,13 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
     }
 
     private Collection<List<HeapEntry<K, V>>> changedIn(long from, long to) {
-        return from < to ? changed.subMap(from, to).values() : List.of();
+        for (HeapEntry<K, V> entry : changedLately) {
+            changedByGroup
+                    .computeIfAbsent(format.group(entry.key), first -> new ArrayList<>())
+                    .add(entry);
+        }
+        changedLately.clear();
+        return from < to ? changedByGroup.subMap(from, to).values() : List.of();
     }
 
     /**
@@ -252,9 +271,12 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
     @Override
     public void flushCache() {
         before.forEach(WriteBehindStore::flushCache);
-        NavigableMap<Long, List<HeapEntry<K, V>>> toWrite = changed;
-        changed = new TreeMap<>();
-        toWrite.values().forEach(group -> group.forEach(this::writeAndForgetIfAtRest));
+        Collection<List<HeapEntry<K, V>>> groups = changedByGroup.values();
+        changedByGroup = new TreeMap<>();
+        List<HeapEntry<K, V>> lately = changedLately;
+        changedLately = new ArrayList<>(lately.size());
+        groups.forEach(group -> group.forEach(this::writeAndForgetIfAtRest));
+        lately.forEach(this::writeAndForgetIfAtRest);
     }
 
     private void writeAndForgetIfAtRest(HeapEntry<K, V> entry) {
@@ -281,7 +303,8 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
     @Override
     public void clearCache() {
         onHeap.clear();
-        changed.clear();
+        changedLately.clear();
+        changedByGroup.clear();
     }
 
     @Override

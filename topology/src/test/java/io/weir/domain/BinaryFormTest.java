@@ -133,7 +133,7 @@ class BinaryFormTest {
 
     @Test
     void keysOfAllDimensionsAreReadAsWrittenAndEqualTheirCopies() {
-        DimensionKey[] keys = Meaning.keys("mug", "ads", "spring");
+        DimensionKey[] keys = DimensionKeys.of("mug", "ads", "spring");
         assertThat(keys).hasSize(Dimension.values().length);
         for (DimensionKey key : keys) {
             BinaryWriter out = new BinaryWriter();

@@ -36,8 +36,8 @@ public final class DomainFold implements WindowTotals.Tallies {
     }
 
     @Override
-    public Tally toChange(WindowKey key) {
-        return tallies.computeIfAbsent(key, created -> new Tally());
+    public Tally toChange(WindowSize size, long startMs, DimensionKey key) {
+        return tallies.computeIfAbsent(new WindowKey(size, startMs, key), created -> new Tally());
     }
 
     @Override

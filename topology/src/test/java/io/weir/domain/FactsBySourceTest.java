@@ -64,7 +64,7 @@ class FactsBySourceTest {
     @Test
     void onlyWhatCountsUnderASourceIsAFactOfIt() {
         Contributions counting = facts.counting(Contributions.NOWHERE);
-        for (DimensionKey key : Meaning.keys("mug", "ads", "spring")) {
+        for (DimensionKey key : DimensionKeys.of("mug", "ads", "spring")) {
             counting.click(key, TEN, 70);
             counting.payment(key, PAYMENT, false, 0, 0, 1);
             counting.payment(key, PAYMENT, false, 0, 0, -1);

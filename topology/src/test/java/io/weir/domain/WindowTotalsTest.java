@@ -20,8 +20,8 @@ class WindowTotalsTest {
     private WindowTotals totals(Set<WindowSize> sizes) {
         return new WindowTotals(new Windowing(sizes, ZoneId.of("UTC")), new WindowTotals.Tallies() {
             @Override
-            public Tally toChange(WindowKey key) {
-                return tallies.computeIfAbsent(key, first -> new Tally());
+            public Tally toChange(WindowSize size, long startMs, DimensionKey key) {
+                return tallies.computeIfAbsent(new WindowKey(size, startMs, key), first -> new Tally());
             }
 
             @Override

@@ -10,7 +10,7 @@ class HeapSharesTest {
     @Test
     void aUsualHeapHoldsAsManyAsAreWorthwhile() {
         HeapShares shares = new HeapShares(2_048 * MB, 4);
-        assertThat(shares.journeys()).isEqualTo(10_000);
+        assertThat(shares.journeys()).isEqualTo(20_000);
         assertThat(shares.rows()).isEqualTo(50_000);
     }
 

@@ -76,7 +76,7 @@ class PartitionTotalsTest {
     private static void visitEachProduct(PartitionTotals totals, long minuteMs) {
         for (int product = 0; product < PRODUCTS; product++) {
             DimensionKey key = DimensionKey.product("product-" + product);
-            totals.toChange(new WindowKey(WindowSize.MINUTE, minuteMs, key)).add(Measure.VISITS, 1);
+            totals.toChange(WindowSize.MINUTE, minuteMs, key).add(Measure.VISITS, 1);
         }
     }
 

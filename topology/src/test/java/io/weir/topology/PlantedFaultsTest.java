@@ -61,8 +61,23 @@ class PlantedFaultsTest {
             new PlantedFault(
                     "the last of the changed objects is not stored before the commit",
                     "topology/WriteBehindStore.java",
-                    "toWrite.values().forEach(group -> group.forEach(",
-                    "toWrite.values().forEach(group -> group.subList(0, group.size() - 1).forEach("),
+                    "lately.forEach(",
+                    "lately.stream().limit(Math.max(0, lately.size() - 1)).forEach("),
+            new PlantedFault(
+                    "what changed before a scan is not stored before the commit",
+                    "topology/WriteBehindStore.java",
+                    "groups.forEach(group -> group.forEach(this::writeAndForgetIfAtRest));",
+                    ""),
+            new PlantedFault(
+                    "a row that has left the heap is changed there",
+                    "topology/PartitionTotals.java",
+                    "entry == null || entry.gone || entry.key",
+                    "entry == null || entry.key"),
+            new PlantedFault(
+                    "the row of the window before is changed",
+                    "topology/PartitionTotals.java",
+                    "entry.key.startMs() != startMs || ",
+                    ""),
             new PlantedFault(
                     "a partition's row is added to what it said before and does not replace it",
                     "topology/TotalRow.java",

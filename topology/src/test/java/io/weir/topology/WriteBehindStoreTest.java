@@ -69,6 +69,7 @@ class WriteBehindStoreTest {
         private final WriteBehindStore<Long, AtomicLong> store;
         private final TreeMap<Long, Long> expected = new TreeMap<>();
         private Map<Long, Long> committed = Map.of();
+        private HeapEntry<Long, AtomicLong> found;
         private Scan<Long, AtomicLong> part;
         private long partAfter;
         private long partUntil;
@@ -81,9 +82,10 @@ class WriteBehindStoreTest {
 
         void step() {
             long key = random.nextInt(KEYS);
-            switch (random.nextInt(10)) {
+            switch (random.nextInt(11)) {
                 case 0, 1 -> get(key);
                 case 2, 3 -> change(key);
+                case 9 -> changeFound(key);
                 case 4 -> put(key);
                 case 5 -> delete(key);
                 case 6 -> scan();
@@ -103,6 +105,15 @@ class WriteBehindStoreTest {
             expected.merge(key, 1L, Long::sum);
         }
 
+        /** Changes an entry that was found before, unless it has left the heap meanwhile. */
+        private void changeFound(long key) {
+            if (found == null || found.gone || random.nextInt(4) == 0) {
+                found = store.entry(key);
+            }
+            store.change(found, AtomicLong::new).incrementAndGet();
+            expected.merge(found.key, 1L, Long::sum);
+        }
+
         private void put(long key) {
             long value = random.nextInt(1_000);
             store.put(key, new AtomicLong(value));
@@ -117,15 +128,15 @@ class WriteBehindStoreTest {
         private void scan() {
             long from = random.nextInt(KEYS / GROUP);
             long to = random.nextInt(KEYS / GROUP + 1);
-            SortedMap<Long, Long> found = new TreeMap<>();
+            SortedMap<Long, Long> scanned = new TreeMap<>();
             int count = store.scan(from, to, (key, value) -> {
-                found.put(key, value.get());
+                scanned.put(key, value.get());
                 if (random.nextBoolean()) {
                     change(key);
                 }
             });
-            assertThat(found).hasSize(count);
-            assertThat(new ArrayList<>(found.keySet()))
+            assertThat(scanned).hasSize(count);
+            assertThat(new ArrayList<>(scanned.keySet()))
                     .isEqualTo(
                             from < to
                                     ? new ArrayList<>(expected.subMap(from * GROUP, to * GROUP)
