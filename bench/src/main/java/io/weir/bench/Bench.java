@@ -77,7 +77,7 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--engines",
             split = ",",
-            description = "Which ones, in this order; all but flink-sql by default. See --list.")
+            description = "Which ones, in this order; all but flink-sql and weir-many-series by default. See --list.")
     private List<String> engines = new ArrayList<>(Engines.byDefault());
 
     @Option(names = "--list", description = "Prints the engines and ends.")

@@ -64,6 +64,27 @@ final class FigureText {
                 .orElse("–");
     }
 
+    /** How its metrics were read in all rounds; blank if nobody did. */
+    String scrapes(Standing standing) {
+        double[] millis = standing.rounds().stream()
+                .flatMap(round -> round.scrapes().millis().stream())
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+        if (millis.length == 0) {
+            return "";
+        }
+        long series = standing.rounds().stream()
+                .mapToLong(round -> round.scrapes().mostSeries())
+                .max()
+                .orElseThrow();
+        return String.format(
+                Locale.ROOT,
+                "; /metrics read %d times, up to %,d series, in %s ms",
+                millis.length,
+                series,
+                spread(Spread.of(millis)));
+    }
+
     /** What became of the comparison with the oracle. */
     static String results(Standing standing) {
         if (standing.fault() != null) {

@@ -11,7 +11,7 @@ package io.weir.bench;
  * @param peakBytes the most memory that the process had resident at a time; 0 where it is not known
  * @param collectionMs in garbage collections, from the first record to the last result
  * @param writtenBytes on the broker
- * @param scrapes how often its metrics were read meanwhile
+ * @param scrapes how its metrics were read meanwhile
  */
 record Round(
         double seconds,
@@ -22,10 +22,10 @@ record Round(
         long peakBytes,
         long collectionMs,
         long writtenBytes,
-        long scrapes) {
+        Scrapes scrapes) {
 
     /** @param brokerCpuNs of the broker meanwhile */
-    static Round of(EngineReport report, long events, long brokerCpuNs, long writtenBytes, long scrapes) {
+    static Round of(EngineReport report, long events, long brokerCpuNs, long writtenBytes, Scrapes scrapes) {
         Moment first = report.firstRecord();
         Moment last = report.lastResult();
         Moment began = report.began();

@@ -8,6 +8,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +20,7 @@ final class Scraper implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
     private final ScheduledExecutorService thread;
-    private volatile long scrapes = 0;
+    private volatile Scrapes scrapes = Scrapes.NONE;
 
     /** @param address a file that will hold the URL, or never be there */
     Scraper(Path address) {
@@ -31,7 +33,6 @@ final class Scraper implements AutoCloseable {
         thread.scheduleAtFixedRate(this::scrape, 1, 1, TimeUnit.SECONDS);
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes, others only read.
     private void scrape() {
         try {
             if (!Files.exists(address)) {
@@ -40,8 +41,10 @@ final class Scraper implements AutoCloseable {
             HttpRequest request = HttpRequest.newBuilder(URI.create(Files.readString(address)))
                     .timeout(Duration.ofSeconds(10))
                     .build();
-            if (client.send(request, HttpResponse.BodyHandlers.ofByteArray()).statusCode() == 200) {
-                scrapes++;
+            long beganNs = System.nanoTime();
+            HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            if (answer.statusCode() == 200) {
+                note((System.nanoTime() - beganNs) / 1e6, answer.body());
             }
         } catch (IOException e) {
             // The engine is not up yet, or down again.
@@ -50,8 +53,27 @@ final class Scraper implements AutoCloseable {
         }
     }
 
-    /** How many there were. */
-    long scrapes() {
+    private void note(double millis, byte[] metrics) {
+        List<Double> all = new ArrayList<>(scrapes.millis());
+        all.add(millis);
+        scrapes = new Scrapes(all, Math.max(scrapes.mostSeries(), series(metrics)));
+    }
+
+    /** The lines that are not comments. */
+    private static long series(byte[] metrics) {
+        long series = 0;
+        boolean atStart = true;
+        for (byte next : metrics) {
+            if (atStart && next != '#' && next != '\n') {
+                series++;
+            }
+            atStart = next == '\n';
+        }
+        return series;
+    }
+
+    /** Those until now. */
+    Scrapes scrapes() {
         return scrapes;
     }
 

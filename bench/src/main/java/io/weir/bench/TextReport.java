@@ -44,7 +44,7 @@ final class TextReport {
             if (!standing.difference().isBlank()) {
                 notes.append("; ").append(standing.difference());
             }
-            notes.append('\n');
+            notes.append(text.scrapes(standing)).append('\n');
         }
         return text.conditions() + "\n\n" + table + "\n" + notes;
     }

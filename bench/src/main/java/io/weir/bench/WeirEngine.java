@@ -1,6 +1,7 @@
 package io.weir.bench;
 
 import io.weir.app.Instance;
+import io.weir.app.config.ConfigKeys;
 import io.weir.app.config.WeirConfig;
 import io.weir.app.pipeline.Coverage;
 import io.weir.domain.EventType;
@@ -16,28 +17,49 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** Weir as {@code ./weir run} starts it, with its server, scraped once a second. */
 final class WeirEngine implements Engine {
+    static final String MANY_SERIES = "weir-many-series";
+
     private static final long LOOK_EVERY_MS = 10;
 
     private final String name;
     private final String guarantee;
     private final String description;
+    private final Map<String, String> settings;
 
-    private WeirEngine(String name, String guarantee, String description) {
+    private WeirEngine(String name, String guarantee, String description, Map<String, String> settings) {
         this.name = name;
         this.guarantee = guarantee;
         this.description = description;
+        this.settings = settings;
     }
 
     static WeirEngine exactlyOnce() {
         return new WeirEngine(
                 Race.WEIR,
                 StreamsConfig.EXACTLY_ONCE_V2,
-                "Weir as ./weir run starts it: exactly-once, 1 s commits, rolling windows, server and metrics");
+                "Weir as ./weir run starts it: exactly-once, 1 s commits, rolling windows, server and metrics",
+                Map.of());
     }
 
     static WeirEngine atLeastOnce() {
         return new WeirEngine(
-                "weir-at-least-once", StreamsConfig.AT_LEAST_ONCE, "the same with processing.guarantee=at_least_once");
+                "weir-at-least-once",
+                StreamsConfig.AT_LEAST_ONCE,
+                "the same with processing.guarantee=at_least_once",
+                Map.of());
+    }
+
+    /** As many keys have series of their own as the settings allow. */
+    static WeirEngine manySeries() {
+        return new WeirEngine(
+                MANY_SERIES,
+                StreamsConfig.EXACTLY_ONCE_V2,
+                "Weir with as many series in /metrics as the settings allow, which is read once a second",
+                Map.of(
+                        ConfigKeys.METRICS_PRODUCTS, "2000",
+                        ConfigKeys.METRICS_SOURCES, "500",
+                        ConfigKeys.METRICS_PRODUCT_SOURCES, "2000",
+                        ConfigKeys.METRICS_CAMPAIGNS, "1000"));
     }
 
     @Override
@@ -54,6 +76,7 @@ final class WeirEngine implements Engine {
     @Override
     public void process(Job job) throws Exception {
         WeirConfig config = job.config()
+                .with(settings)
                 .with(Map.of(
                         "processing.guarantee",
                         guarantee,

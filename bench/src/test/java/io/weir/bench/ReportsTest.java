@@ -19,7 +19,16 @@ class ReportsTest {
     private Path root;
 
     private static Round round(double cpuMicros) {
-        return new Round(4, 6, cpuMicros, cpuMicros + 3, 1, 500_000_000, 10, 20_000_000, 3);
+        return new Round(
+                4,
+                6,
+                cpuMicros,
+                cpuMicros + 3,
+                1,
+                500_000_000,
+                10,
+                20_000_000,
+                new Scrapes(List.of(60.0, 80.0, 70.0), 1_234));
     }
 
     private static RaceResult race(Standing... standings) {
@@ -53,6 +62,12 @@ class ReportsTest {
         assertThat(TextReport.of(race(WEIR, SLOW)))
                 .contains("5.00 (4.00–9.00)", "4.00 ", "20.0 (20.0–20.0)", "250 (250–250)")
                 .contains("2.00");
+    }
+
+    @Test
+    void howTheMetricsWereReadIsSaidOfAllRoundsTogether() {
+        assertThat(TextReport.of(race(WEIR)))
+                .contains("weir: Weir; /metrics read 9 times, up to 1,234 series, in 70.0 (60.0–80.0) ms");
     }
 
     @Test
