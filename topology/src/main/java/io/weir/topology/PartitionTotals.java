@@ -48,7 +48,7 @@ final class PartitionTotals implements WindowTotals.Tallies {
      * The rows that have changed, by the end of their window, event time. Tallies know by themselves whether they stand
      * here, so that a change costs one look-up.
      */
-    private final NavigableMap<Long, List<WindowKey>> changed = new TreeMap<>();
+    private final NavigableMap<Long, List<HeapEntry<WindowKey, PartitionTally>>> changed = new TreeMap<>();
 
     /**
      * The rows changed lately, those of one dimension key side by side, where its hash says: nearly every change finds its
@@ -72,9 +72,9 @@ final class PartitionTotals implements WindowTotals.Tallies {
         return (HeapEntry<WindowKey, PartitionTally>[]) new HeapEntry<?, ?>[LATELY * SIZES];
     }
 
-    private void addToChanged(WindowKey key) {
-        long endMs = windowing.endMs(key.size(), key.startMs());
-        changed.computeIfAbsent(endMs, first -> new ArrayList<>()).add(key);
+    private void addToChanged(HeapEntry<WindowKey, PartitionTally> entry) {
+        long endMs = windowing.endMs(entry.key.size(), entry.key.startMs());
+        changed.computeIfAbsent(endMs, first -> new ArrayList<>()).add(entry);
     }
 
     @Override
@@ -87,7 +87,7 @@ final class PartitionTotals implements WindowTotals.Tallies {
         }
         PartitionTally row = store.change(entry, () -> new PartitionTally(new Tally()));
         if (row.getInLine(this)) {
-            addToChanged(entry.key);
+            addToChanged(entry);
         }
         return row.tally();
     }
@@ -121,16 +121,16 @@ final class PartitionTotals implements WindowTotals.Tallies {
 
     /** Hands over each row that has changed and was not handed over since. */
     void publish(BiConsumer<WindowKey, Tally> out) {
-        changed.values().forEach(keys -> publish(keys, out));
+        changed.values().forEach(entries -> publish(entries, out));
         changed.clear();
     }
 
-    private void publish(List<WindowKey> keys, BiConsumer<WindowKey, Tally> out) {
-        for (WindowKey key : keys) {
-            PartitionTally row = store.get(key);
+    private void publish(List<HeapEntry<WindowKey, PartitionTally>> entries, BiConsumer<WindowKey, Tally> out) {
+        for (HeapEntry<WindowKey, PartitionTally> entry : entries) {
+            PartitionTally row = store.get(entry);
             if (row != null) {
                 row.leaveLine();
-                out.accept(key, row.tally());
+                out.accept(entry.key, row.tally());
             }
         }
     }
@@ -143,9 +143,10 @@ final class PartitionTotals implements WindowTotals.Tallies {
         boolean any = false;
         while (!changed.isEmpty() && changed.firstKey() <= horizonMs) {
             any = true;
-            List<WindowKey> keys = changed.pollFirstEntry().getValue();
-            publish(keys, out);
-            keys.forEach(store::delete);
+            List<HeapEntry<WindowKey, PartitionTally>> entries =
+                    changed.pollFirstEntry().getValue();
+            publish(entries, out);
+            entries.forEach(store::delete);
         }
         return any;
     }
@@ -167,6 +168,6 @@ final class PartitionTotals implements WindowTotals.Tallies {
                 closedBeforeMs.put(size, untilMs);
             }
         }
-        closed.forEach(store::delete);
+        closed.forEach(key -> store.delete(key));
     }
 }

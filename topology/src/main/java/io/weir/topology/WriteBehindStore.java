@@ -115,6 +115,12 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
         return entry;
     }
 
+    /** The value of an entry's key, looked up only if the entry is gone. */
+    @Nullable
+    V get(HeapEntry<K, V> entry) {
+        return entry.gone ? get(entry.key) : entry.value;
+    }
+
     /** The same as for its key, without looking it up. @param entry is not gone */
     V change(HeapEntry<K, V> entry, Supplier<V> ifAbsent) {
         entry.used = true;
@@ -152,6 +158,16 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
 
     public void delete(K key) {
         set(key, null);
+    }
+
+    /** Deletes an entry's key, looked up only if the entry is gone. */
+    void delete(HeapEntry<K, V> entry) {
+        if (entry.gone) {
+            delete(entry.key);
+        } else {
+            entry.value = null;
+            markChanged(entry);
+        }
     }
 
     private void set(K key, @Nullable V value) {

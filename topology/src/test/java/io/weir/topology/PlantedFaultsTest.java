@@ -253,8 +253,8 @@ class PlantedFaultsTest {
             new PlantedFault(
                     "what has closed is dropped and not published",
                     "topology/PartitionTotals.java",
-                    "publish(keys, out); keys.forEach(store::delete);",
-                    "keys.forEach(store::delete);"),
+                    "publish(entries, out); entries.forEach(store::delete);",
+                    "entries.forEach(store::delete);"),
             new PlantedFault(
                     "a window is taken for closed one grace too early",
                     "topology/JourneysProcessor.java",

@@ -82,10 +82,11 @@ class WriteBehindStoreTest {
 
         void step() {
             long key = random.nextInt(KEYS);
-            switch (random.nextInt(11)) {
+            switch (random.nextInt(12)) {
                 case 0, 1 -> get(key);
                 case 2, 3 -> change(key);
                 case 9 -> changeFound(key);
+                case 10 -> getOrDeleteFound();
                 case 4 -> put(key);
                 case 5 -> delete(key);
                 case 6 -> scan();
@@ -112,6 +113,19 @@ class WriteBehindStoreTest {
             }
             store.change(found, AtomicLong::new).incrementAndGet();
             expected.merge(found.key, 1L, Long::sum);
+        }
+
+        /** Asks for an entry that was found before, or deletes it, whether it has left the heap or not. */
+        private void getOrDeleteFound() {
+            if (found == null) {
+                return;
+            }
+            AtomicLong value = store.get(found);
+            assertThat(value == null ? null : value.get()).isEqualTo(expected.get(found.key));
+            if (random.nextInt(3) == 0) {
+                store.delete(found);
+                expected.remove(found.key);
+            }
         }
 
         private void put(long key) {
