@@ -121,7 +121,7 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
         return entry.gone ? get(entry.key) : entry.value;
     }
 
-    /** The same as for its key, without looking it up. @param entry is not gone */
+    /** Like {@link #change(Object, Supplier)} with the entry's key, not looked up. @param entry is not gone */
     V change(HeapEntry<K, V> entry, Supplier<V> ifAbsent) {
         entry.used = true;
         markChanged(entry);
