@@ -2,11 +2,6 @@ package io.weir.app.metrics;
 
 import static java.util.Objects.requireNonNull;
 
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.Labels;
-import io.prometheus.metrics.model.snapshots.MetricMetadata;
-import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.weir.app.figures.Figure;
 import io.weir.app.figures.LiveFigures;
 import io.weir.app.figures.Period;
@@ -31,7 +26,6 @@ import java.util.Map;
  * so that a sum over a metric's series is the sum over all keys. A sum that is {@link ExactSums#BEYOND} has no series.
  */
 final class DimensionGauges {
-    private static final double MICROS = 1_000_000;
     private static final String MICROS_SUFFIX = "_micros";
     private static final Measure[] MEASURES = Measure.values();
 
@@ -39,14 +33,17 @@ final class DimensionGauges {
     private final Comparator<Figure> order;
     private final ListedKeys keys;
     private final SeriesKey others;
-    private final Map<Measure, MetricMetadata> names = new EnumMap<>(Measure.class);
+    private final Map<Measure, GaugeText.Name> names = new EnumMap<>(Measure.class);
 
     /** How many keys a window has, and how many of them have no series of their own. */
     record Count(Dimension dimension, Period period, long all, long folded) {
-        Labels labels() {
-            return Labels.of("dimension", name(dimension), "window", period.label());
+        GaugeText.Labels labels() {
+            return GaugeText.Labels.of(List.of("dimension", "window"), List.of(name(dimension), period.label()));
         }
     }
+
+    /** One point of each of the gauges; none of those that are {@link ExactSums#BEYOND}. */
+    private record Points(GaugeText.Labels labels, Measures measures) {}
 
     /** @param limit about how many keys have series of their own; see {@link ListedKeys} */
     DimensionGauges(Dimension dimension, Comparator<Figure> order, int limit) {
@@ -55,7 +52,7 @@ final class DimensionGauges {
         this.keys = new ListedKeys(limit);
         this.others = SeriesKey.others(dimension);
         for (Measure measure : MEASURES) {
-            names.put(measure, metadata(dimension, measure));
+            names.put(measure, gaugeName(dimension, measure));
         }
     }
 
@@ -64,11 +61,11 @@ final class DimensionGauges {
         return dimension == Dimension.TOTAL ? "shop" : dimension.label();
     }
 
-    private static MetricMetadata metadata(Dimension dimension, Measure measure) {
+    private static GaugeText.Name gaugeName(Dimension dimension, Measure measure) {
         String name = isMoney(measure) ? measure.label().replace(MICROS_SUFFIX, "") : measure.label();
         String unit = isMoney(measure) ? ", in the reporting currency" : "";
         String about = name(dimension).replace('_', ' ');
-        return new MetricMetadata(
+        return new GaugeText.Name(
                 "weir_" + name(dimension) + "_" + name,
                 "Current " + name.replace('_', ' ') + " by " + about + unit + ".");
     }
@@ -77,16 +74,14 @@ final class DimensionGauges {
         return measure.label().endsWith(MICROS_SUFFIX);
     }
 
-    /** Adds the metrics that have a value, and how many keys there are. */
-    void collect(LiveFigures live, List<MetricSnapshot> metrics, List<Count> counts) {
+    /** Writes the gauges that have a value; returns how many keys there are. */
+    List<Count> write(LiveFigures live, GaugeText text) {
         // While the day's ranking is not known, as when partitions are at different minutes, the keys stay.
         if (live.span(Period.DAY).isPresent() || keys.listed().isEmpty()) {
             keys.update(ranking(live));
         }
-        Map<Measure, List<GaugeDataPointSnapshot>> points = new EnumMap<>(Measure.class);
-        for (Measure measure : MEASURES) {
-            points.put(measure, new ArrayList<>());
-        }
+        List<Count> counts = new ArrayList<>();
+        List<Points> points = new ArrayList<>();
         for (Period period : Period.values()) {
             live.read(
                             period,
@@ -95,11 +90,25 @@ final class DimensionGauges {
                                     period, dimension, keys.listed().keySet()))
                     .ifPresent(standing -> counts.add(add(standing, period, points)));
         }
-        points.forEach((measure, values) -> {
-            if (!values.isEmpty()) {
-                metrics.add(new GaugeSnapshot(requireNonNull(names.get(measure)), values));
+        if (!points.isEmpty()) {
+            names.forEach((measure, name) -> write(measure, name, points, text));
+        }
+        return counts;
+    }
+
+    private static void write(Measure measure, GaugeText.Name name, List<Points> points, GaugeText text) {
+        boolean isMoney = isMoney(measure);
+        text.begin(name);
+        for (Points each : points) {
+            long value = each.measures.get(measure);
+            if (value != ExactSums.BEYOND) {
+                if (isMoney) {
+                    text.addMicros(each.labels, value);
+                } else {
+                    text.add(each.labels, value);
+                }
             }
-        });
+        }
     }
 
     /**
@@ -121,35 +130,27 @@ final class DimensionGauges {
         return live.standing(period, dimension, order, keys.depth()).rows();
     }
 
-    private Count add(Standing standing, Period period, Map<Measure, List<GaugeDataPointSnapshot>> points) {
+    private Count add(Standing standing, Period period, List<Points> points) {
         long folded = standing.keys();
         long[] rest = standing.sum().toArray();
         for (Figure figure : standing.rows()) {
             Measures measures = figure.measures();
             SeriesKey series = requireNonNull(keys.listed().get(figure.key()));
-            Labels labels = series.labels(period);
+            points.add(new Points(series.labels(period), measures));
             for (Measure measure : MEASURES) {
-                add(measure, measures.get(measure), labels, points);
                 rest[measure.ordinal()] -= measures.get(measure);
             }
             folded -= measures.isZero() ? 0 : 1;
         }
         if (folded > 0) {
-            Labels labels = others.labels(period);
             for (Measure measure : MEASURES) {
                 boolean known = standing.sum().get(measure) != ExactSums.BEYOND;
-                if (known && measure != Measure.VISITORS && measure != Measure.BUYERS) {
-                    add(measure, rest[measure.ordinal()], labels, points);
+                if (!known || measure == Measure.VISITORS || measure == Measure.BUYERS) {
+                    rest[measure.ordinal()] = ExactSums.BEYOND;
                 }
             }
+            points.add(new Points(others.labels(period), Measures.of(rest)));
         }
         return new Count(dimension, period, standing.keys(), folded);
-    }
-
-    private static void add(
-            Measure measure, long value, Labels labels, Map<Measure, List<GaugeDataPointSnapshot>> points) {
-        if (value != ExactSums.BEYOND) {
-            requireNonNull(points.get(measure)).add(Gauges.point(isMoney(measure) ? value / MICROS : value, labels));
-        }
     }
 }

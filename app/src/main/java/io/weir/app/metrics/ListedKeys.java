@@ -1,12 +1,13 @@
 package io.weir.app.metrics;
 
-import io.prometheus.metrics.model.snapshots.Labels;
 import io.weir.app.figures.Figure;
-import io.weir.app.figures.Period;
 import io.weir.domain.DimensionKey;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
  */
 final class ListedKeys {
     private final int limit;
-    private SortedMap<DimensionKey, SeriesKey> listed = new TreeMap<>(DimensionKey.ORDER);
+    private Map<DimensionKey, SeriesKey> listed = Map.of();
 
     ListedKeys(int limit) {
         this.limit = limit;
@@ -35,8 +36,8 @@ final class ListedKeys {
      * @param ranking the most important first, as far as {@link #depth}
      */
     void update(List<Figure> ranking) {
-        SortedMap<DimensionKey, SeriesKey> next = new TreeMap<>(DimensionKey.ORDER);
-        Set<Labels> taken = new HashSet<>();
+        Map<DimensionKey, SeriesKey> next = new HashMap<>();
+        Set<List<String>> taken = new HashSet<>();
         for (int rank = 0; rank < ranking.size(); rank++) {
             DimensionKey key = ranking.get(rank).key();
             SeriesKey known = listed.get(key);
@@ -44,15 +45,20 @@ final class ListedKeys {
             if (wanted && !SeriesKey.isCalledOthers(key)) {
                 SeriesKey series = known == null ? SeriesKey.of(key) : known;
                 // Two series with the same labels would make the whole scrape invalid.
-                if (taken.add(series.labels(Period.TODAY))) {
+                if (taken.add(series.values())) {
                     next.put(key, series);
                 }
             }
         }
-        listed = next;
+        if (!next.keySet().equals(listed.keySet())) {
+            SortedMap<DimensionKey, SeriesKey> sorted = new TreeMap<>(DimensionKey.ORDER);
+            sorted.putAll(next);
+            listed = new LinkedHashMap<>(sorted);
+        }
     }
 
-    SortedMap<DimensionKey, SeriesKey> listed() {
-        return Collections.unmodifiableSortedMap(listed);
+    /** In the order of the keys. */
+    Map<DimensionKey, SeriesKey> listed() {
+        return Collections.unmodifiableMap(listed);
     }
 }

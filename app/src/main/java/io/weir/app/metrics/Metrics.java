@@ -18,7 +18,6 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.weir.app.figures.LiveFigures;
 import io.weir.app.pipeline.Listeners;
 import io.weir.topology.FiguresListener;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
@@ -30,17 +29,21 @@ import org.apache.kafka.streams.KafkaStreams;
 public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry;
     private final PipelineCollector pipeline;
+    private final FigureGauges figures;
     private final FiguresListener listener;
     private final List<AutoCloseable> bound = new CopyOnWriteArrayList<>();
+
+    /** A little more than the last time: with very many series, growing step by step would copy megabytes. */
+    private volatile int expectedBytes = 1 << 16;
 
     public Metrics(LiveFigures live, MetricsSettings settings, InstantSource clock) {
         PrometheusRegistry collectors = new PrometheusRegistry();
         CommittedProgress committed = new CommittedProgress(settings.commitIntervalMs(), clock);
+        figures = new FigureGauges(live, settings);
         pipeline = new PipelineCollector(live, committed, settings);
         Latency latency = new Latency(clock);
         listener = new Listeners(committed, latency);
         collectors.register(pipeline);
-        collectors.register(new FiguresCollector(live, settings));
         latency.register(collectors);
         registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, collectors, Clock.SYSTEM);
         List.of(
@@ -77,12 +80,14 @@ public final class Metrics implements AutoCloseable {
 
     /** All metrics of this moment in Prometheus's text format, UTF-8. */
     public byte[] scrape() {
-        ByteArrayOutputStream text = new ByteArrayOutputStream(1 << 16);
+        GaugeText text = new GaugeText(expectedBytes);
         try {
             registry.scrape(text);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
         }
+        figures.write(text);
+        expectedBytes = text.size() + text.size() / 8;
         return text.toByteArray();
     }
 
