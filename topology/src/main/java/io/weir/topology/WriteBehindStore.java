@@ -3,6 +3,7 @@ package io.weir.topology;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
@@ -59,6 +60,8 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
             return false;
         }
     }
+
+    private static final Comparator<KeyValue<Bytes, byte[]>> BY_KEY = Comparator.comparing(write -> write.key);
 
     private final Format<K, V> format;
     private final HeapEntries<K, V> onHeap;
@@ -146,7 +149,10 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
     }
 
     private void pushOff(HeapEntry<K, V> entry) {
-        write(entry);
+        if (isToBeWritten(entry)) {
+            wrapped().put(entry.keyBytes(format), valueBytes(entry));
+        }
+        noteWritten(entry);
         // It may still stand among the changed ones, and must not hold there what has left the heap.
         entry.value = null;
     }
@@ -211,7 +217,7 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
         List<Bytes> keys = new ArrayList<>();
         for (List<HeapEntry<K, V>> group : changedIn(from, to)) {
             for (HeapEntry<K, V> entry : group) {
-                if (entry.changed && (entry.value != null || entry.mayBeStored)) {
+                if (isToBeWritten(entry)) {
                     keys.add(entry.keyBytes(format));
                 }
             }
@@ -283,37 +289,58 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
         before = List.of(others);
     }
 
-    /** Writes all that has changed to the store below. Kafka Streams calls this before every commit. */
+    /**
+     * Writes all that has changed to the store below, in the order of the keys' bytes: RocksDB takes those faster, as it
+     * does many at a time. Kafka Streams calls this before every commit.
+     */
     @Override
     public void flushCache() {
         before.forEach(WriteBehindStore::flushCache);
-        Collection<List<HeapEntry<K, V>>> groups = changedByGroup.values();
-        changedByGroup = new TreeMap<>();
-        List<HeapEntry<K, V>> lately = changedLately;
-        changedLately = new ArrayList<>(lately.size());
-        groups.forEach(group -> group.forEach(this::writeAndForgetIfAtRest));
-        lately.forEach(this::writeAndForgetIfAtRest);
+        List<HeapEntry<K, V>> entries = takeChanged();
+        List<KeyValue<Bytes, byte[]>> writes = new ArrayList<>(entries.size());
+        for (HeapEntry<K, V> entry : entries) {
+            if (isToBeWritten(entry)) {
+                writes.add(KeyValue.pair(entry.keyBytes(format), valueBytes(entry)));
+            }
+        }
+        writes.sort(BY_KEY);
+        wrapped().putAll(writes);
+        entries.forEach(this::noteWritten);
+        entries.forEach(this::forgetIfAtRest);
     }
 
-    private void writeAndForgetIfAtRest(HeapEntry<K, V> entry) {
-        write(entry);
+    /** All that has changed, some of it perhaps written since. */
+    private List<HeapEntry<K, V>> takeChanged() {
+        List<HeapEntry<K, V>> entries = new ArrayList<>(changedLately.size());
+        changedByGroup.values().forEach(entries::addAll);
+        entries.addAll(changedLately);
+        changedByGroup.clear();
+        changedLately.clear();
+        return entries;
+    }
+
+    /** The store below is told of what it may have and of what stays, not of what comes and goes. */
+    private boolean isToBeWritten(HeapEntry<K, V> entry) {
+        return entry.changed && (entry.value != null || entry.mayBeStored);
+    }
+
+    /** Null for a deletion. */
+    private byte @Nullable [] valueBytes(HeapEntry<K, V> entry) {
+        return entry.value == null ? null : format.valueToBytes(entry.value);
+    }
+
+    private void noteWritten(HeapEntry<K, V> entry) {
+        if (entry.changed) {
+            entry.mayBeStored = entry.value != null;
+            entry.changed = false;
+        }
+    }
+
+    private void forgetIfAtRest(HeapEntry<K, V> entry) {
         V value = entry.value;
         if (value == null || format.isAtRest(value)) {
             onHeap.remove(entry);
         }
-    }
-
-    private void write(HeapEntry<K, V> entry) {
-        if (!entry.changed) {
-            return;
-        }
-        boolean exists = entry.value != null;
-        if (exists || entry.mayBeStored) {
-            byte[] value = entry.value == null ? null : format.valueToBytes(entry.value);
-            wrapped().put(entry.keyBytes(format), value);
-        }
-        entry.mayBeStored = exists;
-        entry.changed = false;
     }
 
     @Override

@@ -41,8 +41,8 @@ class PlantedFaultsTest {
             new PlantedFault(
                     "what is pushed off the heap is not stored",
                     "topology/WriteBehindStore.java",
-                    "write(entry); // It may",
-                    "// It may"),
+                    "wrapped().put(entry.keyBytes(format), valueBytes(entry));",
+                    ""),
             new PlantedFault(
                     "what has been pushed off the heap is still looked at there",
                     "topology/HeapEntries.java",
@@ -51,22 +51,22 @@ class PlantedFaultsTest {
             new PlantedFault(
                     "a scan leaves out what is on the heap only",
                     "topology/WriteBehindStore.java",
-                    "if (entry.changed && (entry.value",
-                    "if (false && (entry.value"),
+                    "if (isToBeWritten(entry)) { keys",
+                    "if (false) { keys"),
             new PlantedFault(
                     "what was stored, and goes, is not deleted",
                     "topology/WriteBehindStore.java",
-                    "if (exists || entry.mayBeStored) {",
-                    "if (exists) {"),
+                    "return entry.changed && (entry.value != null || entry.mayBeStored);",
+                    "return entry.changed && entry.value != null;"),
             new PlantedFault(
                     "the last of the changed objects is not stored before the commit",
                     "topology/WriteBehindStore.java",
-                    "lately.forEach(",
-                    "lately.stream().limit(Math.max(0, lately.size() - 1)).forEach("),
+                    "entries.addAll(changedLately);",
+                    "entries.addAll(changedLately.subList(0, Math.max(0, changedLately.size() - 1)));"),
             new PlantedFault(
                     "what changed before a scan is not stored before the commit",
                     "topology/WriteBehindStore.java",
-                    "groups.forEach(group -> group.forEach(this::writeAndForgetIfAtRest));",
+                    "changedByGroup.values().forEach(entries::addAll);",
                     ""),
             new PlantedFault(
                     "a row that has left the heap is changed there",

@@ -76,7 +76,7 @@ final class SimulatedStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public void putAll(List<KeyValue<Bytes, byte[]>> entries) {
-        throw new UnsupportedOperationException();
+        entries.forEach(entry -> put(entry.key, entry.value));
     }
 
     @Override
