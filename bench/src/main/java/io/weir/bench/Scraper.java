@@ -1,6 +1,8 @@
 package io.weir.bench;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,8 +15,12 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
 
-/** Reads an engine's metrics once a second, as Prometheus would, from the moment on at which their address is known. */
+/**
+ * Reads an engine's metrics once a second, compressed as Prometheus asks for them, from the moment on at which their
+ * address is known.
+ */
 final class Scraper implements AutoCloseable {
     private final Path address;
     private final HttpClient client =
@@ -40,16 +46,27 @@ final class Scraper implements AutoCloseable {
             }
             HttpRequest request = HttpRequest.newBuilder(URI.create(Files.readString(address)))
                     .timeout(Duration.ofSeconds(10))
+                    .header("Accept-Encoding", "gzip")
                     .build();
             long beganNs = System.nanoTime();
             HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            double millis = (System.nanoTime() - beganNs) / 1e6;
             if (answer.statusCode() == 200) {
-                note((System.nanoTime() - beganNs) / 1e6, answer.body());
+                note(millis, unpacked(answer));
             }
         } catch (IOException e) {
             // The engine is not up yet, or down again.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static byte[] unpacked(HttpResponse<byte[]> answer) throws IOException {
+        if (!answer.headers().allValues("Content-Encoding").contains("gzip")) {
+            return answer.body();
+        }
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
+            return in.readAllBytes();
         }
     }
 

@@ -4,6 +4,7 @@ import io.weir.app.api.Question;
 import io.weir.app.api.Refusal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,6 +33,9 @@ final class HttpHandler extends Handler.Abstract {
 
     /** Smaller bodies are not worth compressing. */
     private static final int LEAST_GZIP_BYTES = 1_024;
+
+    /** The last of zlib's levels that takes the first match it finds: half the time of the usual one, a sixth more bytes. */
+    private static final int GZIP_LEVEL = 3;
 
     private static final String RETRY_AFTER_SECONDS = "2";
 
@@ -187,11 +191,18 @@ final class HttpHandler extends Handler.Abstract {
 
     private static byte[] gzip(byte[] body) {
         ByteArrayOutputStream compressed = new ByteArrayOutputStream(body.length / 4);
-        try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
+        try (FastGzip out = new FastGzip(compressed)) {
             out.write(body);
         } catch (IOException e) {
             throw new IllegalStateException("writing to memory failed", e);
         }
         return compressed.toByteArray();
+    }
+
+    private static final class FastGzip extends GZIPOutputStream {
+        FastGzip(OutputStream out) throws IOException {
+            super(out);
+            def.setLevel(GZIP_LEVEL);
+        }
     }
 }
