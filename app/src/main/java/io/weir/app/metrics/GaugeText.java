@@ -24,6 +24,9 @@ final class GaugeText extends OutputStream {
     private int size = 0;
     private byte[] name = NO_NAME;
 
+    /** Where a number is made, from its last digit on. */
+    private final byte[] number = new byte[MOST_NUMBER_BYTES];
+
     /** A gauge's name and what it is. */
     record Name(byte[] name, byte[] head) {
 
@@ -90,36 +93,25 @@ final class GaugeText extends OutputStream {
 
     /** Writes {@code value / 10^decimals} with at least one decimal, as the client library does, and ends the line. */
     private void number(long value, int decimals) {
-        ensure(MOST_NUMBER_BYTES);
-        if (value < 0) {
-            bytes[size++] = '-';
+        int at = number.length;
+        number[--at] = '\n';
+        if (decimals == 0) {
+            number[--at] = '0';
+            number[--at] = '.';
         }
-        int digits = digits(value, decimals);
-        int at = size + digits + (decimals > 0 ? 1 : 0);
-        size = at;
         // Digits of a negative remainder are negative: so the least of all numbers needs no case of its own.
         long rest = value;
-        for (int i = 0; i < digits; i++) {
+        for (int i = 0; i <= decimals || rest != 0; i++) {
             if (i == decimals && i > 0) {
-                bytes[--at] = '.';
+                number[--at] = '.';
             }
-            bytes[--at] = (byte) ('0' + Math.abs(rest % 10));
+            number[--at] = (byte) ('0' + Math.abs(rest % 10));
             rest /= 10;
         }
-        if (decimals == 0) {
-            bytes[size++] = '.';
-            bytes[size++] = '0';
+        if (value < 0) {
+            number[--at] = '-';
         }
-        bytes[size++] = '\n';
-    }
-
-    /** How many digits the number has: at least one before the point. */
-    private static int digits(long value, int decimals) {
-        int digits = 1;
-        for (long rest = value / 10; rest != 0; rest /= 10) {
-            digits++;
-        }
-        return Math.max(digits, decimals + 1);
+        write(number, at, number.length - at);
     }
 
     private void ensure(int more) {
